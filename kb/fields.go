@@ -1,0 +1,65 @@
+package kb
+
+import (
+	"reflect"
+	"strings"
+)
+
+// field is a front-matter field as its Go struct declares it.
+type field struct {
+	typ      reflect.Type
+	required bool
+}
+
+// yamlFields returns the fields of a struct by their names in YAML, those of
+// inlined structs included.
+func yamlFields(typ reflect.Type) map[string]field {
+	out := map[string]field{}
+	eachField(typ, func(name string, f field) { out[name] = f })
+	return out
+}
+
+// fieldNames returns the names of the fields in the order of declaration.
+func fieldNames(typ reflect.Type) []string {
+	var out []string
+	eachField(typ, func(name string, _ field) { out = append(out, name) })
+	return out
+}
+
+func eachField(typ reflect.Type, visit func(string, field)) {
+	for i := range typ.NumField() {
+		sf := typ.Field(i)
+		name, inline := yamlName(sf)
+		if inline {
+			eachField(sf.Type, visit)
+		} else if name != "" {
+			visit(name, field{typ: sf.Type, required: !strings.HasSuffix(sf.Tag.Get("yaml"), ",omitempty")})
+		}
+	}
+}
+
+// yamlName returns the name of a struct field in YAML, "" where it has none.
+func yamlName(sf reflect.StructField) (name string, inline bool) {
+	name, opts, _ := strings.Cut(sf.Tag.Get("yaml"), ",")
+	if name == "-" {
+		name = ""
+	}
+	return name, opts == "inline"
+}
+
+// enums are the values that a field of each type may have.
+var enums = map[reflect.Type][]string{
+	reflect.TypeFor[Layer]():        {string(Technical), string(Management), string(Safety), string(Reporting)},
+	reflect.TypeFor[Phase]():        {string(Prevention), string(Response), string(FollowUp)},
+	reflect.TypeFor[Asserter]():     {string(BySource), string(ByEditor)},
+	reflect.TypeFor[Confidence]():   {string(High), string(Medium), string(Low)},
+	reflect.TypeFor[Basis]():        {string(Stated), string(Computed)},
+	reflect.TypeFor[CauseRole]():    {string(Direct), string(Upstream), string(Aggravating), string(Prolonging)},
+	reflect.TypeFor[MeasureKind]():  {string(Interim), string(Permanent), string(Considered)},
+	reflect.TypeFor[NoticeKind]():   {string(First), string(Update), string(Recovery), string(Final), string(After)},
+	reflect.TypeFor[Recurrence]():   {string(New), string(Restated)},
+	reflect.TypeFor[IncidentMark](): {string(IncidentNew), string(IncidentSeen), string(IncidentNone)},
+	reflect.TypeFor[SourceType]():   {string(Report), string(Overview), string(Guide), string(Law), string(Guideline)},
+	reflect.TypeFor[ErratumKind](): {string(ErrorInReport), string(ErrorInOverview), string(DefinitionDiffer),
+		string(Unclear), string(Scanning), string(Style), string(External)},
+}

@@ -1,0 +1,53 @@
+package kb
+
+// TagList is the controlled list of tags (content/tags.yaml): every tag that a
+// document may carry, by facet.
+type TagList struct {
+	Facets []Facet `yaml:"facets" json:"facets"`
+}
+
+// Facet is one way of sorting documents, such as by cause.
+type Facet struct {
+	ID   string `yaml:"id" json:"id"`
+	JA   string `yaml:"ja" json:"ja"`
+	EN   string `yaml:"en" json:"en"`
+	Tags []Tag  `yaml:"tags" json:"tags"`
+}
+
+// Label names the facet for readers.
+func (f Facet) Label() Text { return Text{f.JA, f.EN} }
+
+// Tag is one value of a facet.
+type Tag struct {
+	ID string `yaml:"id" json:"id"`
+	JA string `yaml:"ja" json:"ja"`
+	EN string `yaml:"en" json:"en"`
+	// Formal is the full legal name; operators have one.
+	Formal string `yaml:"formal,omitempty" json:"formal,omitempty"`
+	// Note says in Japanese what the tag covers, where the label leaves doubt.
+	Note string `yaml:"note,omitempty" json:"note,omitempty"`
+}
+
+// Label names the tag for readers.
+func (t Tag) Label() Text { return Text{t.JA, t.EN} }
+
+// Facet returns the facet with the id.
+func (l *TagList) Facet(id string) (Facet, bool) {
+	for _, f := range l.Facets {
+		if f.ID == id {
+			return f, true
+		}
+	}
+	return Facet{}, false
+}
+
+// Tag returns the tag with the id within the facet.
+func (l *TagList) Tag(facet, id string) (Tag, bool) {
+	f, _ := l.Facet(facet)
+	for _, t := range f.Tags {
+		if t.ID == id {
+			return t, true
+		}
+	}
+	return Tag{}, false
+}
