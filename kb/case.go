@@ -250,3 +250,12 @@ type Window struct {
 	Text     string     `yaml:"text" json:"text"`
 	Cite     *Citation  `yaml:"cite,omitempty" json:"cite,omitempty"`
 }
+
+// NoticeMinutes returns the minutes from the start of the accident to the
+// notice; ok is false where the source does not give the hour.
+func (c *Case) NoticeMinutes(n Notice) (minutes int, ok bool) {
+	if n.At == nil || n.At.DayOnly {
+		return 0, false
+	}
+	return int(n.At.Sub(c.Start.At.Time).Minutes()), true
+}

@@ -13,9 +13,10 @@ func (c *collection) lint(l *Library) {
 	lintTags(c.tags, c.tagList)
 	lintVocabulary(c.vocabulary, c.words)
 	k := checks{collection: c, lib: l}
-	used := map[string]bool{}
+	used, whole := map[string]bool{}, true
 	for _, p := range c.docs {
 		if p.doc == nil {
+			whole = false
 			continue
 		}
 		k.document(p)
@@ -23,6 +24,12 @@ func (c *collection) lint(l *Library) {
 			used[ref.facet+"/"+ref.id] = true
 		}
 	}
+	if whole { // a document that did not parse may be the one that uses a tag
+		c.unusedTags(used)
+	}
+}
+
+func (c *collection) unusedTags(used map[string]bool) {
 	for i, f := range c.tagList.Facets {
 		for j, t := range f.Tags {
 			if !used[f.ID+"/"+t.ID] {
@@ -133,6 +140,9 @@ func (k checks) target(p parsed, at, to string, want Kind) {
 }
 
 func (k checks) tag(p parsed, ref tagRef) {
+	if len(k.tagList.Facets) == 0 {
+		return // the list's own problems say why
+	}
 	f, ok := k.tagList.Facet(ref.facet)
 	if !ok {
 		p.add(ref.path, "「%s」という分類はtags.yamlにありません", "tags.yaml has no facet %q", ref.facet)
@@ -174,19 +184,23 @@ func (k checks) section(p parsed, at string, c Citation, s *Source) {
 		return
 	}
 	first, last := sectionPages(s.Sections, i)
-	if c.Page != 0 && (c.Page < first || c.Page > last || c.PageTo > last) {
-		p.add(at+".page", "ページがこの節の範囲（%d〜%d）の外です", "the page lies outside the section (%d to %d)", first, last)
+	until := ""
+	if last > 0 {
+		until = fmt.Sprintf("–%d", last)
+	}
+	if c.Page != 0 && (c.Page < first || (last > 0 && max(c.Page, c.PageTo) > last)) {
+		p.add(at+".page", "ページがこの節の範囲の外です（この節は%d%s頁）",
+			"the page lies outside the section, pages %d%s", first, until)
 	}
 }
 
-// sectionPages returns the pages of section i: from its first page to that on
-// which the next section begins which is not part of it.
-func sectionPages(sections []Section, i int) (first, last int) {
-	first, last = sections[i].Page, 1<<30
+// sectionPages returns the page on which section i begins and that on which
+// the next section begins which is not part of it, 0 where there is none.
+func sectionPages(sections []Section, i int) (first, next int) {
 	for _, s := range sections[i+1:] {
 		if !strings.HasPrefix(s.Number, sections[i].Number) {
-			return first, s.Page
+			return sections[i].Page, s.Page
 		}
 	}
-	return first, last
+	return sections[i].Page, 0
 }

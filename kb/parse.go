@@ -14,6 +14,14 @@ var folders = map[string]Kind{
 	"sources": KindSource, "cases": KindCase, "lessons": KindLesson, "provisions": KindProvision,
 }
 
+// NewDocument returns an empty document of the kind, to decode into.
+func NewDocument(k Kind) (Document, error) {
+	if d := newDocument(k); d != nil {
+		return d, nil
+	}
+	return nil, fmt.Errorf("unknown kind of document %q", k)
+}
+
 // newDocument returns an empty document of the kind.
 func newDocument(k Kind) Document {
 	switch k {

@@ -203,6 +203,8 @@ func (l *Library) node(doc Document) *TraceNode {
 // other nodes as they are.
 func sortByLayer(nodes []*TraceNode) {
 	slices.SortStableFunc(nodes, func(a, b *TraceNode) int {
-		return cmp.Compare(slices.Index(Layers(), a.Layer), slices.Index(Layers(), b.Layer))
+		return cmp.Compare(layerRank(a.Layer), layerRank(b.Layer))
 	})
 }
+
+func layerRank(l Layer) int { return slices.Index(Layers(), l) }

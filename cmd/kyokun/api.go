@@ -1,0 +1,182 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"time"
+
+	"kyokun/content"
+	"kyokun/index"
+	"kyokun/kb"
+	"kyokun/kb/store"
+	"kyokun/server"
+)
+
+// api answers a reading command. Every command reads by the JSON API, whoever
+// serves it: the server that holds the data folder, or, where none runs, one
+// of our own in this process. So what a command prints does not depend on
+// whether a server happens to run.
+type api struct {
+	http  *http.Client
+	lang  string
+	close func() error
+}
+
+// openAPI connects to the server of the data folder, or opens the folder, or,
+// where there is none, the bundled content.
+func (a *app) openAPI(ctx context.Context) (*api, error) {
+	dir, err := a.dataDir()
+	if err != nil {
+		return nil, err
+	}
+	if c := dialServer(ctx, dir); c != nil {
+		return &api{http: c, lang: a.lang, close: func() error { c.CloseIdleConnections(); return nil }}, nil
+	}
+	_, err = os.Stat(filepath.Join(dir, "kyokun.db"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return a.openBundled(ctx)
+	}
+	k, err := openKnowledge(ctx, dir, slog.New(slog.DiscardHandler))
+	if err != nil {
+		return nil, err
+	}
+	return a.inProcess(k, k.Close)
+}
+
+// openBundled reads the bundled content through a store that is thrown away.
+func (a *app) openBundled(ctx context.Context) (*api, error) {
+	dir, err := os.MkdirTemp("", "kyokun-")
+	if err != nil {
+		return nil, fmt.Errorf("make a temporary folder: %w", err)
+	}
+	remove := func() error { return os.RemoveAll(dir) }
+	k, err := openKnowledge(ctx, dir, slog.New(slog.DiscardHandler))
+	if err != nil {
+		return nil, errors.Join(err, remove())
+	}
+	return a.inProcess(k, func() error { return errors.Join(k.Close(), remove()) })
+}
+
+func (a *app) inProcess(k *knowledge, closing func() error) (*api, error) {
+	s, err := server.New(server.Options{Store: k.store, Index: k.index, Version: version()})
+	if err != nil {
+		return nil, errors.Join(err, closing())
+	}
+	return &api{http: &http.Client{Transport: handlerTransport{s}}, lang: a.lang, close: closing}, nil
+}
+
+// knowledge is an open data folder.
+type knowledge struct {
+	store *store.Store
+	index *index.Index
+}
+
+// openKnowledge opens the data folder, brings the bundled content into it and
+// lets the index follow in the background.
+func openKnowledge(ctx context.Context, dir string, log *slog.Logger) (*knowledge, error) {
+	files, err := kb.ReadFiles(content.FS)
+	if err != nil {
+		return nil, fmt.Errorf("read the bundled content: %w", err)
+	}
+	st, err := store.Open(ctx, dir, store.Options{Logger: log})
+	if err != nil {
+		return nil, err
+	}
+	done, err := st.Import(ctx, "bundled", files)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("bring in the bundled content: %w", err), st.Close())
+	}
+	log.InfoContext(ctx, "store open", "dir", dir, "head", done.Head, "changes", len(done.Changes))
+	idx, err := index.Open(ctx, st, index.Options{Dir: filepath.Join(dir, "index"), Logger: log})
+	if err != nil {
+		return nil, errors.Join(err, st.Close())
+	}
+	return &knowledge{store: st, index: idx}, nil
+}
+
+// Close closes the index, then the store it follows.
+func (k *knowledge) Close() error { return errors.Join(k.index.Close(), k.store.Close()) }
+
+// dialServer returns a client of the server that holds the data folder, nil
+// where none answers.
+func dialServer(ctx context.Context, dir string) *http.Client {
+	path, err := socketPath(dir)
+	if err != nil {
+		return nil
+	}
+	dial := func(ctx context.Context, _, _ string) (net.Conn, error) {
+		d := net.Dialer{Timeout: time.Second}
+		return d.DialContext(ctx, "unix", path)
+	}
+	conn, err := dial(ctx, "", "")
+	if err != nil {
+		return nil
+	}
+	conn.Close()
+	return &http.Client{Transport: &http.Transport{DialContext: dial}}
+}
+
+// get asks the API for a path and returns the body of the answer. An index
+// that is still loading is waited for.
+func (c *api) get(ctx context.Context, path string, query url.Values) ([]byte, error) {
+	u := url.URL{Scheme: "http", Host: "kyokun", Path: "/api/v1/" + path, RawQuery: query.Encode()}
+	for {
+		status, body, err := c.try(ctx, u.String())
+		if err != nil {
+			return nil, fmt.Errorf("ask for %s: %w", path, err)
+		}
+		switch {
+		case status == http.StatusOK:
+			return body, nil
+		case status == http.StatusServiceUnavailable:
+			select {
+			case <-ctx.Done():
+				return nil, ctx.Err()
+			case <-time.After(200 * time.Millisecond):
+			}
+		default:
+			return nil, problemError(status, body)
+		}
+	}
+}
+
+func (c *api) try(ctx context.Context, url string) (int, []byte, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	if err != nil {
+		return 0, nil, err
+	}
+	req.Header.Set("Accept-Language", c.lang)
+	resp, err := c.http.Do(req)
+	if err != nil {
+		return 0, nil, err
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	return resp.StatusCode, body, err
+}
+
+// problemError turns a problem document into an exit status and its words.
+func problemError(status int, body []byte) error {
+	var p struct{ Title, Detail string }
+	if err := json.Unmarshal(body, &p); err != nil || p.Detail == "" {
+		p.Detail = fmt.Sprintf("HTTP %d", status)
+	}
+	exit := exitFailure
+	switch {
+	case status == http.StatusNotFound:
+		exit = exitNotFound
+	case status >= 400 && status < 500:
+		exit = exitUsage
+	}
+	return &exitError{status: exit, text: kb.Text{JA: p.Detail, EN: p.Detail}}
+}

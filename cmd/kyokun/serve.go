@@ -1,0 +1,128 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"kyokun/server"
+)
+
+// shutdownGrace is how long requests under way may take to end when the
+// server stops.
+const shutdownGrace = 10 * time.Second
+
+func (a *app) serveCommand() *cobra.Command {
+	var addr string
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: a.say("Webサーバーを動かす", "Run the web server"),
+		Args:  cobra.NoArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return a.serve(cmd.Context(), addr) },
+	}
+	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", a.say("待ち受けるアドレス", "the address to listen on"))
+	return cmd
+}
+
+func (a *app) serve(ctx context.Context, addr string) (err error) {
+	dir, err := a.dataDir()
+	if err != nil {
+		return err
+	}
+	log := slog.New(slog.NewTextHandler(a.err, nil))
+	web, err := listen(ctx, addr)
+	if err != nil {
+		return err
+	}
+	defer web.Close()
+	k, err := openKnowledge(ctx, dir, log)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, k.Close()) }()
+	s, err := server.New(server.Options{Store: k.store, Index: k.index, Logger: log, Version: version()})
+	if err != nil {
+		return err
+	}
+	socket, err := listenSocket(dir)
+	if err != nil {
+		return err
+	}
+	defer socket.Close()
+	if err := k.store.Announce(web.Addr().String()); err != nil {
+		log.WarnContext(ctx, "announce the address", "error", err)
+	}
+	fmt.Fprintf(a.out, a.say("教訓（Kyokun）を開けます: http://%s/  （止めるには Ctrl+C）\n", "Kyokun is ready: http://%s/  (Ctrl+C stops it)\n"), web.Addr())
+	return serveUntilDone(ctx, s, log, web, socket)
+}
+
+// serveUntilDone serves on all listeners until the context ends or one fails,
+// then lets requests under way finish.
+func serveUntilDone(ctx context.Context, h http.Handler, log *slog.Logger, listeners ...net.Listener) error {
+	hs := &http.Server{
+		Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,
+		WriteTimeout: 60 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 128 << 10,
+		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
+	failed := make(chan error, len(listeners))
+	for _, l := range listeners {
+		go func() { failed <- hs.Serve(l) }()
+	}
+	var err error
+	select {
+	case <-ctx.Done():
+	case err = <-failed:
+	}
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownGrace)
+	defer cancel()
+	if down := hs.Shutdown(grace); down != nil {
+		err = errors.Join(err, fmt.Errorf("stop serving: %w", down), hs.Close())
+	}
+	return err
+}
+
+func listen(ctx context.Context, addr string) (net.Listener, error) {
+	var lc net.ListenConfig
+	l, err := lc.Listen(ctx, "tcp", addr)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, &exitError{status: exitFailure, err: err, text: text(
+			"%s は別のプログラムが使っています。--addr 127.0.0.1:8081 のように別の番号を指定してください",
+			"%s is in use by another program: choose another, such as --addr 127.0.0.1:8081", addr)}
+	case err != nil:
+		return nil, &exitError{status: exitUsage, err: err, text: text(
+			"%s では待ち受けできません: %v（--addr はホスト:ポートの形で書く）",
+			"can't listen on %s: %v (--addr is host:port)", addr, err)}
+	}
+	return l, nil
+}
+
+// listenSocket opens the socket by which other commands of the same user reach
+// this server. The store is ours by now, so a socket that is there already was
+// left by a server that crashed.
+func listenSocket(dir string) (net.Listener, error) {
+	path, err := socketPath(dir)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("remove the old socket: %w", err)
+	}
+	l, err := net.Listen("unix", path)
+	if err != nil {
+		return nil, fmt.Errorf("open the socket: %w", err)
+	}
+	if err := os.Chmod(path, 0o600); err != nil {
+		return nil, errors.Join(fmt.Errorf("protect the socket: %w", err), l.Close())
+	}
+	return l, nil
+}

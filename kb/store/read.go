@@ -1,0 +1,127 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"kyokun/kb"
+)
+
+// Head returns the number of the last change, 0 in a new store.
+func (s *Store) Head(ctx context.Context) (uint64, error) {
+	var head uint64
+	err := s.view(ctx, func(t tx) (err error) {
+		head, err = t.head()
+		return err
+	})
+	return head, err
+}
+
+// Changes returns the entries of the change log with a number above after,
+// oldest first, at most limit of them; a limit of 0 means all.
+func (s *Store) Changes(ctx context.Context, after uint64, limit int) ([]kb.Change, error) {
+	var changes []kb.Change
+	err := s.view(ctx, func(t tx) error {
+		c := t.bucket(bucketChanges).Cursor()
+		for key, data := c.Seek(number(after + 1)); key != nil; key, data = c.Next() {
+			if limit > 0 && len(changes) == limit {
+				return nil
+			}
+			if err := ctx.Err(); err != nil {
+				return fmt.Errorf("read the change log: %w", err)
+			}
+			var change kb.Change
+			if err := json.Unmarshal(data, &change); err != nil {
+				return fmt.Errorf("%w: change %x: %w", errCorrupt, key, err)
+			}
+			changes = append(changes, change)
+		}
+		return nil
+	})
+	return changes, err
+}
+
+// Document returns the current revision of a document; ErrNotFound where there
+// is none with the id or it has been withdrawn.
+func (s *Store) Document(ctx context.Context, id string) (kb.Document, error) {
+	if kb.KindOf(id) == "" { // the lists share the bucket, but are no documents
+		return nil, notFound(id)
+	}
+	return parseCurrent(ctx, s, id, kb.ParseDocument)
+}
+
+// Tags returns the controlled list of tags; ErrNotFound before the first import.
+func (s *Store) Tags(ctx context.Context) (*kb.TagList, error) {
+	return parseCurrent(ctx, s, kb.TagsID, kb.ParseTags)
+}
+
+// Vocabulary returns the list of terms; ErrNotFound before the first import.
+func (s *Store) Vocabulary(ctx context.Context) (*kb.Vocabulary, error) {
+	return parseCurrent(ctx, s, kb.VocabularyID, kb.ParseVocabulary)
+}
+
+// Library returns all documents in view and the number of the last change,
+// both of the same instant. What no longer passes lint, such as a link to a
+// withdrawn document, is logged and treated as [kb.NewLibrary] does.
+func (s *Store) Library(ctx context.Context) (*kb.Library, uint64, error) {
+	var files []kb.File
+	var head uint64
+	err := s.view(ctx, func(t tx) (err error) {
+		if head, err = t.head(); err != nil {
+			return err
+		}
+		return t.states(func(_ string, st state) error {
+			if err := ctx.Err(); err != nil {
+				return fmt.Errorf("read the library: %w", err)
+			}
+			if st.Withdrawn {
+				return nil
+			}
+			f, err := t.file(st)
+			files = append(files, f)
+			return err
+		})
+	})
+	if err != nil {
+		return nil, 0, err
+	}
+	lib, problems := kb.NewLibrary(files)
+	if head > 0 && len(problems) > 0 {
+		s.logger.WarnContext(ctx, "stored documents do not pass lint",
+			"problems", len(problems), "first", problems[0].Format("en"))
+	}
+	return lib, head, nil
+}
+
+// parseCurrent parses the current revision of what has the id; ErrFaulty where
+// it was stored by a version with other rules and does not parse now.
+func parseCurrent[T any](ctx context.Context, s *Store, id string, parse func(kb.File) (T, []kb.Problem)) (T, error) {
+	var none T
+	f, err := s.current(ctx, id)
+	if err != nil {
+		return none, err
+	}
+	v, problems := parse(f)
+	if len(problems) > 0 {
+		return none, faulty(problems)
+	}
+	return v, nil
+}
+
+// current returns the file of the current revision.
+func (s *Store) current(ctx context.Context, id string) (kb.File, error) {
+	var f kb.File
+	err := s.view(ctx, func(t tx) error {
+		st, ok, err := t.state(id)
+		if err != nil {
+			return err
+		}
+		if !ok || st.Withdrawn {
+			return notFound(id)
+		}
+		f, err = t.file(st)
+		return err
+	})
+	return f, err
+}

@@ -1,0 +1,68 @@
+package store
+
+import "encoding/binary"
+
+// format is the version of the layout below. A store with a higher one is
+// refused; one with a lower one is brought up to date when it is opened.
+//
+//	1  documents, revisions, contents, change log
+const format = 1
+
+// The buckets. Integers in keys are big-endian, so that keys sort by number;
+// values are JSON unless said otherwise. What comes later (checkpoints,
+// accounts, self-assessments) gets buckets of its own.
+const (
+	// bucketMeta holds the format (8 bytes) and the id of the store (text).
+	bucketMeta = "meta"
+	// bucketChanges is the change log: sequence number → [kb.Change]. Entries
+	// are written once and never touched, so that a hash over their bytes holds.
+	bucketChanges = "changes"
+	// bucketDocuments is where each document stands now: id → state.
+	bucketDocuments = "documents"
+	// bucketRevisions is what each document was: id, 0, number → revision.
+	bucketRevisions = "revisions"
+	// bucketContents are the files by their SHA-256 in hexadecimal, as written;
+	// revisions with the same bytes share one.
+	bucketContents = "contents"
+)
+
+// Keys of bucketMeta.
+const (
+	metaFormat = "format"
+	metaID     = "id"
+)
+
+func buckets() []string {
+	return []string{bucketMeta, bucketChanges, bucketDocuments, bucketRevisions, bucketContents}
+}
+
+// origin says where a document comes from and so who may change it.
+type origin string
+
+const (
+	bundled origin = "bundled" // came with a release; changed by Import alone
+	own     origin = "own"     // written by the user; never touched by Import
+)
+
+// state is where a document stands after the last change.
+type state struct {
+	Origin    origin `json:"origin"`
+	Revision  int    `json:"revision"`
+	Hash      string `json:"hash"`
+	Path      string `json:"path"`
+	Withdrawn bool   `json:"withdrawn,omitempty"`
+}
+
+// revision is one version of a document.
+type revision struct {
+	// Seq is the change that made it.
+	Seq  uint64 `json:"seq"`
+	Hash string `json:"hash"`
+	Path string `json:"path"`
+}
+
+func number(n uint64) []byte { return binary.BigEndian.AppendUint64(nil, n) }
+
+func revisionKey(id string, rev int) []byte {
+	return binary.BigEndian.AppendUint64(append([]byte(id), 0), uint64(rev))
+}

@@ -1,0 +1,133 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"go.etcd.io/bbolt"
+)
+
+// Options are what may be set about a store; the zero value is ready for use.
+type Options struct {
+	// Now is the clock for the change log; nil means [time.Now].
+	Now func() time.Time
+	// Logger takes what no caller can be told; nil discards it.
+	Logger *slog.Logger
+}
+
+// Store holds documents, revisions and the change log. It is safe for use by
+// several goroutines: reading goes on while a change is being written, and
+// sees the state before it or after it.
+type Store struct {
+	db     *bbolt.DB
+	dir    string
+	path   string
+	id     string
+	opened time.Time
+	now    func() time.Time
+	logger *slog.Logger
+	close  func() error
+}
+
+// Open opens the store in the folder dir and makes both where they are
+// missing, readable by the user alone. It returns within about a second, with
+// ErrLocked where another process holds the store, ErrNewer or ErrDamaged
+// where the file cannot be used; such a file is left as it is.
+func Open(ctx context.Context, dir string, opts Options) (*Store, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("open the store: %w", err)
+	}
+	s := &Store{dir: dir, path: filepath.Join(dir, fileName), now: opts.Now, logger: opts.Logger}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	if s.logger == nil {
+		s.logger = slog.New(slog.DiscardHandler)
+	}
+	s.opened = s.now().UTC().Round(0)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, unusable(dir, err)
+	}
+	if err := s.openFile(); err != nil {
+		return nil, err
+	}
+	if err := s.prepare(ctx); err != nil {
+		return nil, errors.Join(err, s.db.Close())
+	}
+	if err := s.Announce(""); err != nil {
+		s.logger.WarnContext(ctx, "holder of the store not recorded", "error", err)
+	}
+	s.close = sync.OnceValue(s.release)
+	return s, nil
+}
+
+// Close lets go of the store once the transactions under way have ended. Only
+// the first call does something; all return the same.
+func (s *Store) Close() error { return s.close() }
+
+// ID returns the random name that the store got when it was made. What follows
+// the change log remembers it, to notice that it faces another store.
+func (s *Store) ID() string { return s.id }
+
+func (s *Store) release() error {
+	// In this order: once the lock is gone, the record may be another's.
+	err := removeHolder(s.dir)
+	return errors.Join(err, s.db.Close())
+}
+
+// prepare makes the buckets of a new store and looks whether an old one is of
+// a format that this version knows.
+func (s *Store) prepare(ctx context.Context) error {
+	var empty bool
+	err := s.view(ctx, func(t tx) error {
+		if err := t.whole(s.path); err != nil {
+			return err
+		}
+		if name, _ := t.b.Cursor().First(); name == nil {
+			empty = true
+			return nil
+		}
+		return s.recognise(t)
+	})
+	if err != nil || !empty {
+		return err
+	}
+	s.id = rand.Text()
+	if err := s.update(ctx, func(t tx) (bool, error) { return true, t.create(s.id) }); err != nil {
+		return err
+	}
+	syncDir(s.dir)
+	return nil
+}
+
+// recognise reads the format and the id and finds the buckets.
+func (s *Store) recognise(t tx) error {
+	meta := t.b.Bucket([]byte(bucketMeta))
+	if meta == nil {
+		return damaged(s.path, errors.New("no mark of a store"))
+	}
+	mark := meta.Get([]byte(metaFormat))
+	if len(mark) != 8 {
+		return damaged(s.path, errors.New("no format number"))
+	}
+	if got := binary.BigEndian.Uint64(mark); got > format {
+		return newer(s.path, got)
+	}
+	for _, name := range buckets() {
+		if t.b.Bucket([]byte(name)) == nil {
+			return damaged(s.path, fmt.Errorf("bucket %s is missing", name))
+		}
+	}
+	if s.id = string(meta.Get([]byte(metaID))); s.id == "" {
+		return damaged(s.path, errors.New("the store has no id"))
+	}
+	return nil
+}
