@@ -13,6 +13,9 @@ const (
 	KindProvision Kind = "provision"
 )
 
+// Telecom is the domain of the accident reports, a tag of the facet "domain".
+const Telecom = "telecom"
+
 // Kinds lists the kinds in the order in which pages show them.
 func Kinds() []Kind { return []Kind{KindCase, KindLesson, KindProvision, KindSource} }
 

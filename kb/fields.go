@@ -58,6 +58,7 @@ var enums = map[reflect.Type][]string{
 	reflect.TypeFor[MeasureKind]():  {string(Interim), string(Permanent), string(Considered)},
 	reflect.TypeFor[NoticeKind]():   {string(First), string(Update), string(Recovery), string(Final), string(After)},
 	reflect.TypeFor[Recurrence]():   {string(New), string(Restated)},
+	reflect.TypeFor[Strength]():     {string(Must), string(Should), string(May), string(Request)},
 	reflect.TypeFor[IncidentMark](): {string(IncidentNew), string(IncidentSeen), string(IncidentNone)},
 	reflect.TypeFor[SourceType]():   {string(Report), string(Overview), string(Guide), string(Law), string(Guideline)},
 	reflect.TypeFor[ErratumKind](): {string(ErrorInReport), string(ErrorInOverview), string(DefinitionDiffer),

@@ -14,8 +14,12 @@ const (
 type Lesson struct {
 	Head `yaml:",inline"`
 
-	// FiscalYear is the fiscal year of the accidents that the report reviews.
-	FiscalYear int   `yaml:"fiscal_year" json:"fiscal_year"`
+	// FiscalYear is the fiscal year of the accidents that the report reviews;
+	// only lessons of an accident report (domain telecom) have one, and must.
+	FiscalYear int `yaml:"fiscal_year,omitempty" json:"fiscal_year,omitempty"`
+	// AsOf is the date at which the lesson's source spoke, where what it says
+	// may no longer hold, as requests to the government of their day.
+	AsOf *Date `yaml:"as_of,omitempty" json:"as_of,omitempty"`
 	Phase      Phase `yaml:"phase" json:"phase"`
 	// Incidents are the accident patterns the lesson names (事故事例), in our words.
 	Incidents []Incident `yaml:"incidents,omitempty" json:"incidents,omitempty"`
@@ -36,13 +40,27 @@ const (
 	Restated Recurrence = "restated" // 再掲
 )
 
+// Strength is how strongly a source asks for something.
+type Strength string
+
+// The strengths.
+const (
+	Must    Strength = "must"    // called indispensable
+	Should  Strength = "should"  // recommended
+	May     Strength = "may"     // offered as an example or option
+	Request Strength = "request" // asked of the government
+)
+
 // Statement says in one or two sentences what to do.
 type Statement struct {
 	// ID is the name within the lesson: s1, s2, …
 	ID   string `yaml:"id" json:"id"`
 	Text string `yaml:"text" json:"text"`
-	// Status is new, or restated from earlier reports.
-	Status Recurrence `yaml:"status" json:"status"`
+	// Status is new, or restated from earlier reports; statements of an
+	// accident report (domain telecom) have one, and must.
+	Status Recurrence `yaml:"status,omitempty" json:"status,omitempty"`
+	// Strength is how strongly a source other than an accident report puts it.
+	Strength Strength `yaml:"strength,omitempty" json:"strength,omitempty"`
 	// Years are the fiscal years of the earlier reports; required if restated.
 	Years []int `yaml:"years,omitempty" json:"years,omitempty"`
 	// StatusNote explains a mark that the source sets unclearly.

@@ -11,6 +11,10 @@ func (k checks) lesson(p parsed, d *Lesson) {
 	if tags := d.Tags["phase"]; len(tags) > 0 && !slices.Equal(tags, []string{string(d.Phase)}) {
 		p.add("tags.phase", "phaseと同じ値だけにしてください", "must hold the value of phase and nothing else")
 	}
+	if (d.FiscalYear == 0) == (d.Domain == Telecom) {
+		p.add("fiscal_year", "事故報告（domain: telecom）の教訓には必須で、ほかの分野では使えません",
+			"required in the domain telecom, and not allowed in others")
+	}
 	for i, in := range d.Incidents {
 		at := fmt.Sprintf("incidents[%d].years", i)
 		if (in.Mark == IncidentSeen) == (len(in.Years) == 0) {
@@ -29,6 +33,10 @@ func (k checks) lesson(p parsed, d *Lesson) {
 
 func (k checks) statement(p parsed, at string, i int, d *Lesson, s *Statement) {
 	numbered(p, at+".id", "s", i, s.ID)
+	if (s.Status == "") == (d.Domain == Telecom) {
+		p.add(at+".status", "事故報告（domain: telecom）の文には必須で、ほかの分野では使えません",
+			"required in the domain telecom, and not allowed in others")
+	}
 	if (s.Status == Restated) == (len(s.Years) == 0) {
 		p.add(at+".years", "再掲(restated)なら過去の年度を書き、新規(new)なら書かないでください",
 			"give years if, and only if, the statement is restated")

@@ -29,6 +29,8 @@ func testReadersDuringWork(t *testing.T, open Open) {
 	fill(t, s, whole(0))
 	done := make(chan struct{})
 	var readers sync.WaitGroup
+	defer readers.Wait()
+	defer close(done)
 	for range 3 {
 		readers.Go(func() {
 			for last := uint64(0); ; {
@@ -49,8 +51,6 @@ func testReadersDuringWork(t *testing.T, open Open) {
 	for round := 1; round <= 10; round++ {
 		fill(t, s, whole(round))
 	}
-	close(done)
-	readers.Wait()
 }
 
 func readOnce(t *testing.T, s Store) (uint64, error) {
