@@ -1,0 +1,130 @@
+package index
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	api "github.com/blevesearch/bleve_index_api"
+)
+
+// engine is scorch, bleve's segment store, used without the bleve package on
+// top: that would bring an analysis queue for the whole process, a registry of
+// analyzers and a mapping, none of which is needed where documents arrive
+// analysed and postings are read directly.
+type engine struct {
+	index api.Index
+	queue *api.AnalysisQueue
+}
+
+// What can be wrong with the files of an index.
+var (
+	errLocked  = errors.New("index is held by another process")
+	errDamaged = errors.New("index is damaged")
+)
+
+// lockWait bounds how long opening waits for another process.
+const lockWait = "1s"
+
+// openEngine opens or creates the files in dir, or an index in memory where
+// dir is "".
+func openEngine(dir string) (e *engine, err error) {
+	if dir != "" {
+		if err := verifySegments(dir); err != nil {
+			return nil, err
+		}
+	}
+	queue := api.NewAnalysisQueue(runtime.GOMAXPROCS(0))
+	defer func() {
+		if err != nil {
+			queue.Close()
+		}
+	}()
+	index, err := scorch.NewScorch(scorch.Name, map[string]any{"path": dir, "bolt_timeout": lockWait}, queue)
+	if err != nil {
+		return nil, fmt.Errorf("making the index: %w", err)
+	}
+	if err := openGuarded(index); err != nil {
+		return nil, err
+	}
+	return &engine{index, queue}, nil
+}
+
+// openGuarded turns what damaged files do to scorch and bbolt, panics and bad
+// memory accesses included, into errDamaged.
+func openGuarded(index api.Index) (err error) {
+	old := debug.SetPanicOnFault(true)
+	defer debug.SetPanicOnFault(old)
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("%w: %v", errDamaged, r)
+		}
+	}()
+	switch err := index.Open(); {
+	case err == nil:
+		return nil
+	case err.Error() == "timeout": // bbolt's ErrTimeout; bbolt itself belongs to kb/store
+		return errLocked
+	case errors.Is(err, os.ErrPermission):
+		return fmt.Errorf("opening the index: %w", err)
+	default:
+		return fmt.Errorf("%w: %w", errDamaged, err)
+	}
+}
+
+// verifySegments compares each segment file with the checksum at its end,
+// which scorch itself does not look at when it opens one.
+func verifySegments(dir string) error {
+	names, err := filepath.Glob(filepath.Join(dir, "*.zap"))
+	if err != nil {
+		return fmt.Errorf("listing the segments: %w", err)
+	}
+	for _, name := range names {
+		if err := verifySegment(name); err != nil {
+			return fmt.Errorf("%w: %s: %w", errDamaged, filepath.Base(name), err)
+		}
+	}
+	return nil
+}
+
+func verifySegment(name string) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Close() }()
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	const sumSize = 4
+	if info.Size() < sumSize {
+		return errors.New("too short")
+	}
+	sum := crc32.NewIEEE()
+	if _, err := io.CopyN(sum, f, info.Size()-sumSize); err != nil {
+		return err
+	}
+	var want uint32
+	if err := binary.Read(f, binary.BigEndian, &want); err != nil {
+		return err
+	}
+	if sum.Sum32() != want {
+		return errors.New("checksum does not match")
+	}
+	return nil
+}
+
+// close releases the files; readers taken from the engine must be closed before.
+func (e *engine) close() error {
+	err := e.index.Close()
+	e.queue.Close()
+	return err
+}
