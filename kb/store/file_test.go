@@ -91,7 +91,7 @@ func TestCloseTwice(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Error(err)
 	}
-	if store.FindHolder(dir) == nil {
+	if wantRefused(t, dir, store.ErrLocked).Holder == nil {
 		t.Error("the second close of one store removed the record of the next holder")
 	}
 	if _, err := s.Head(t.Context()); err == nil {
