@@ -36,11 +36,6 @@ const lockWait = "1s"
 // openEngine opens or creates the files in dir, or an index in memory where
 // dir is "".
 func openEngine(dir string) (e *engine, err error) {
-	if dir != "" {
-		if err := verifySegments(dir); err != nil {
-			return nil, err
-		}
-	}
 	queue := api.NewAnalysisQueue(runtime.GOMAXPROCS(0))
 	defer func() {
 		if err != nil {
@@ -52,6 +47,10 @@ func openEngine(dir string) (e *engine, err error) {
 		return nil, fmt.Errorf("making the index: %w", err)
 	}
 	if err := openGuarded(index); err != nil {
+		return nil, err
+	}
+	if err := verifySegments(index); err != nil {
+		_ = index.Close()
 		return nil, err
 	}
 	return &engine{index, queue}, nil
@@ -79,16 +78,26 @@ func openGuarded(index api.Index) (err error) {
 	}
 }
 
-// verifySegments compares each segment file with the checksum at its end,
-// which scorch itself does not look at when it opens one.
-func verifySegments(dir string) error {
-	names, err := filepath.Glob(filepath.Join(dir, "*.zap"))
+// verifySegments compares each segment file in use with the checksum at its
+// end, which scorch itself does not look at. It must come after opening: only
+// then is the index locked and no file half written by another process.
+func verifySegments(index api.Index) error {
+	r, err := index.Reader()
 	if err != nil {
-		return fmt.Errorf("listing the segments: %w", err)
+		return fmt.Errorf("reading the index: %w", err)
 	}
-	for _, name := range names {
-		if err := verifySegment(name); err != nil {
-			return fmt.Errorf("%w: %s: %w", errDamaged, filepath.Base(name), err)
+	defer func() { _ = r.Close() }()
+	snapshot, ok := r.(*scorch.IndexSnapshot)
+	if !ok {
+		return fmt.Errorf("reading the index: scorch gave a %T", r)
+	}
+	for _, s := range snapshot.Segments() {
+		file, ok := s.Segment().(interface{ Path() string })
+		if !ok {
+			continue // in memory
+		}
+		if err := verifySegment(file.Path()); err != nil {
+			return fmt.Errorf("%w: %s: %w", errDamaged, filepath.Base(file.Path()), err)
 		}
 	}
 	return nil

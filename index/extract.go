@@ -71,30 +71,32 @@ func (x extractor) caseText(z *zones, c *kb.Case) {
 	facts(z, zoneLead, "equipment", c.Equipment)
 	facts(z, zoneBody, "unaffected", c.Unaffected)
 	for _, v := range c.Causes {
-		z.add(zoneBody, part("causes", v.ID), v.Text)
+		z.addNoted(zoneBody, part("causes", v.ID), v.Text, v.Note)
 	}
 	for _, v := range c.Measures {
-		z.add(zoneBody, part("measures", v.ID), v.Text)
+		z.addNoted(zoneBody, part("measures", v.ID), v.Text, v.Note)
 	}
 	for i, v := range c.Notices {
-		z.add(zoneBody, nth("notices", i), whenText(v.At)+v.Text)
+		z.addNoted(zoneBody, nth("notices", i), whenText(v.At)+v.Text, v.Note)
 	}
 	for i, v := range c.Events {
-		z.add(zoneBody, nth("events", i), whenText(&v.At)+v.Text)
+		z.addNoted(zoneBody, nth("events", i), whenText(&v.At)+v.Text, v.Note)
 	}
 	for i, v := range c.Wider {
 		z.add(zoneBody, nth("wider", i), v.Text)
 	}
 	for i, v := range c.Affected {
-		z.add(zoneBody, nth("affected", i), v.Text)
+		z.addNoted(zoneBody, nth("affected", i), v.Text, v.Note)
 	}
+	z.add(zoneBody, "notices_note", c.NoticesNote)
 	z.add(zoneBody, "serious", c.Serious.Text)
-	z.add(zoneBody, "region", c.Region.Text)
+	z.addNoted(zoneBody, "region", c.Region.Text, c.Region.Note)
 	z.add(zoneBody, "duration", c.Duration.Text)
 	z.add(zoneNames, "start", c.Start.At.Format("2006年1月2日"))
 	z.add(zoneNames, "fiscal_year", strconv.Itoa(c.FiscalYear)+"年度")
 	for _, o := range c.Operators {
 		x.tag(z, "operators", "operator", o.ID)
+		z.add(zoneBody, "operators", o.Note)
 	}
 }
 
@@ -106,7 +108,7 @@ func (x extractor) lesson(z *zones, l *kb.Lesson) {
 		}
 	}
 	for i, v := range l.Incidents {
-		z.add(zoneLead, nth("incidents", i), v.Text)
+		z.addNoted(zoneLead, nth("incidents", i), v.Text, v.Note)
 	}
 	for _, links := range [][]kb.Link{l.Cases, l.Provisions} {
 		for _, k := range links {
@@ -155,7 +157,7 @@ func source(z *zones, s *kb.Source) {
 
 func facts(z *zones, to zone, field string, fs []kb.Fact) {
 	for i, f := range fs {
-		z.add(to, nth(field, i), f.Text)
+		z.addNoted(to, nth(field, i), f.Text, f.Note)
 	}
 }
 

@@ -3,6 +3,7 @@ package index
 import (
 	"context"
 	"fmt"
+	"slices"
 )
 
 // Follow applies what is new in the log; searches that begin after it returns
@@ -51,36 +52,42 @@ func (x *Index) catchUp(ctx context.Context) error {
 	return x.apply(ctx, p)
 }
 
-// apply writes a stretch of the log, in one batch: changes come by the handful.
+// apply writes a stretch of the log: in one batch where it is short, so that
+// documents and sequence number change together. Where it is long, the number
+// comes with the last batch; what was written before is written again after a
+// crash, to the same effect.
 func (x *Index) apply(ctx context.Context, p pending) error {
-	a := x.current.analyzer
-	docs, err := x.fetch(ctx, p, p.ids(true))
+	a, known := x.current.analyzer, x.records()
+	parts := slices.Collect(slices.Chunk(p.ids(true), batchSize))
+	var last []string
+	if n := len(parts); n > 0 {
+		last, parts = parts[n-1], parts[:n-1]
+	}
+	for _, part := range parts {
+		if err := x.indexPart(ctx, a, p, part, known); err != nil {
+			return err
+		}
+	}
+	ready, err := x.prepare(ctx, a, p, last, known)
 	if err != nil {
 		return err
-	}
-	ready, err := a.prepareAll(ctx, x.basis.extract, docs)
-	if err != nil {
-		return fmt.Errorf("analysing documents: %w", err)
 	}
 	if err := x.commit(p.seq, ready, p.ids(false)); err != nil {
 		return err
 	}
-	known := x.records()
-	for _, d := range ready {
-		known[d.record.ID] = d.record
-	}
 	if err := x.refresh(a, known, p.seq); err != nil {
 		return err
 	}
+	return x.resuggest(ctx)
+}
+
+// resuggest fills the table of suggestions from the current snapshot.
+func (x *Index) resuggest(ctx context.Context) error {
 	_, words, err := readBasis(ctx, x.log)
 	if err != nil {
 		return err
 	}
-	titles, err := x.titles()
-	if err != nil {
-		return err
-	}
-	x.suggest.fill(suggestions(words, titles))
+	x.suggest.fill(suggestions(words, titlesOf(x.records())))
 	return nil
 }
 

@@ -26,8 +26,7 @@ func marked(f Fragment) []string {
 }
 
 func TestFragmentsAreExtracts(t *testing.T) {
-	lib := library(t)
-	x := open(t, logOf(lib), "")
+	x, lib := openReal(t)
 	extract := extractor{lib.Tags()}
 	for _, q := range []string{"端末の再試行で輻輳", "サーバー", "停", "ＤＮＳ", "令和3年10月14日", "電池", "さいしこう", `"通信設備"`, "NTT ドコモ"} {
 		r := search(t, x, Query{Text: q, Limit: 50})
@@ -73,7 +72,7 @@ func checkExtract(t *testing.T, where string, f Fragment, texts []string) {
 }
 
 func TestMarksAreOriginal(t *testing.T) {
-	x := open(t, logOf(library(t)), "")
+	x, _ := openReal(t)
 	for _, tc := range []struct{ query, id, field, want string }{
 		{"電池", "lesson-r03-1-02", "summary", "電池"},
 		{"令和3年10月14日", "case-r03-06", "notices[0]", "2021年10月14日"},
@@ -98,7 +97,7 @@ func TestMarksAreOriginal(t *testing.T) {
 }
 
 func TestReasons(t *testing.T) {
-	x := open(t, logOf(library(t)), "")
+	x, _ := openReal(t)
 	for _, tc := range []struct {
 		query, id string
 		want      Reason

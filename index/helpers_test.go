@@ -15,7 +15,55 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	goleak.VerifyTestMain(m)
+	code := m.Run()
+	if err := realContent.close(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
+	}
+	if err := goleak.Find(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
+	}
+	os.Exit(code)
+}
+
+// realContent is an index of all the content, made once for the tests that
+// only search it.
+var realContent shared
+
+type shared struct {
+	once  sync.Once
+	lib   *kb.Library
+	index *Index
+}
+
+func (s *shared) close() error {
+	if s.index == nil {
+		return nil
+	}
+	return s.index.Close()
+}
+
+// openReal returns the index of all the content, which a test must not change.
+func openReal(t testing.TB) (*Index, *kb.Library) {
+	t.Helper()
+	s := &realContent
+	s.once.Do(func() {
+		lib := library(t)
+		x, err := Open(context.Background(), logOf(lib), Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.lib, s.index = lib, x
+	})
+	if s.index == nil {
+		t.Fatal("the content could not be indexed")
+	}
+	<-s.index.Ready()
+	if st := s.index.State(); !st.Ready || st.Err != nil {
+		t.Fatalf("index did not start: %+v", st)
+	}
+	return s.index, s.lib
 }
 
 func indexOf(t *testing.T, s, part string) int {
@@ -59,12 +107,19 @@ func logOf(lib *kb.Library) *memoryLog {
 	return l
 }
 
-// smallLog returns a log of the cases alone, for tests that index again and again.
+// smallLog returns a log of a few cases and terms, for tests that index again
+// and again.
 func smallLog(t testing.TB) *memoryLog {
 	t.Helper()
 	lib := library(t)
-	l := &memoryLog{id: "test", docs: map[string]kb.Document{}, tags: lib.Tags(), words: lib.Vocabulary()}
-	for _, c := range lib.Cases() {
+	terms := slices.DeleteFunc(slices.Clone(lib.Vocabulary().Terms), func(w kb.Term) bool {
+		return w.Term != "輻輳" && w.Term != "サーバ"
+	})
+	if len(terms) == 0 {
+		t.Fatal("the vocabulary lacks 輻輳")
+	}
+	l := &memoryLog{id: "test", docs: map[string]kb.Document{}, tags: lib.Tags(), words: &kb.Vocabulary{Terms: terms}}
+	for _, c := range lib.Cases()[:4] {
 		l.put(c)
 	}
 	return l

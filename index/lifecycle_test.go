@@ -62,7 +62,7 @@ func TestIndexIsRebuilt(t *testing.T) {
 		name, why string
 		harm      func(t *testing.T, log *memoryLog, dir string)
 	}{
-		{"files deleted", "empty", func(t *testing.T, _ *memoryLog, dir string) {
+		{"files deleted", "index is new", func(t *testing.T, _ *memoryLog, dir string) {
 			if err := os.RemoveAll(filepath.Join(dir, "scorch")); err != nil {
 				t.Fatal(err)
 			}
@@ -72,7 +72,7 @@ func TestIndexIsRebuilt(t *testing.T) {
 				t.Fatal(err)
 			}
 		}},
-		{"segment cut short", "damaged", func(t *testing.T, _ *memoryLog, dir string) {
+		{"segment cut short", "not finished", func(t *testing.T, _ *memoryLog, dir string) {
 			if err := os.Truncate(segment(t, dir), 100); err != nil {
 				t.Fatal(err)
 			}

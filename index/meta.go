@@ -49,8 +49,9 @@ func (e *engine) meta() (meta, error) {
 	return m, nil
 }
 
-// errNoMeta means that the index is new, or a rebuild did not finish.
-var errNoMeta = errors.New("index is empty or was not finished")
+// errNoMeta means that the index is new, that a rebuild did not finish, or that
+// scorch could not read a segment and fell back to the state before all of them.
+var errNoMeta = errors.New("index is new, damaged or was not finished")
 
 func (m meta) encode() []byte {
 	b, err := json.Marshal(m)

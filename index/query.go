@@ -99,7 +99,7 @@ type Reason struct {
 const (
 	ViaExact     = "exact"
 	ViaVariant   = "variant"   // another spelling or form of the same word
-	ViaExpansion = "expansion" // a narrower or kindred word
+	ViaExpansion = "expansion" // a narrower or kindred word, or a part of a compound
 	ViaReading   = "reading"   // read alike
 	ViaBigram    = "bigram"    // the characters occur, within a longer word
 )

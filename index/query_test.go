@@ -10,7 +10,7 @@ import (
 )
 
 func TestSyntax(t *testing.T) {
-	x := open(t, logOf(library(t)), "")
+	x, _ := openReal(t)
 	find := func(q string) []string { return ids(search(t, x, Query{Text: q, Limit: 200}).Hits) }
 	all := find("障害")
 
@@ -41,8 +41,7 @@ func TestSyntax(t *testing.T) {
 }
 
 func TestAllWordsComeFirst(t *testing.T) {
-	lib := library(t)
-	x := open(t, logOf(lib), "")
+	x, lib := openReal(t)
 	r := search(t, x, Query{Text: "DNS 停電", Limit: 100})
 	partial := false
 	for _, h := range r.Hits {
@@ -62,7 +61,7 @@ func TestAllWordsComeFirst(t *testing.T) {
 }
 
 func TestNonsenseFindsNothing(t *testing.T) {
-	x := open(t, logOf(library(t)), "")
+	x, _ := openReal(t)
 	for _, q := range []string{"xyzzy", "量子コンピュータ", "カレーの作り方", "今日の天気", "ワクチン接種", "(", "「」", "😀", "あああああ", "-", `"`, "OR"} {
 		if r := search(t, x, Query{Text: q}); len(r.Hits) > 0 || r.Total > 0 {
 			t.Errorf("%q finds %v", q, ids(r.Hits))
@@ -71,8 +70,7 @@ func TestNonsenseFindsNothing(t *testing.T) {
 }
 
 func TestEmptyQueryBrowses(t *testing.T) {
-	lib := library(t)
-	x := open(t, logOf(lib), "")
+	x, lib := openReal(t)
 	r := search(t, x, Query{Limit: 5})
 	if r.Total != len(lib.Documents()) || len(r.Hits) != 5 {
 		t.Errorf("%d of %d documents, %d on the page", r.Total, len(lib.Documents()), len(r.Hits))
@@ -102,8 +100,7 @@ func counts(r *Result, facet string) map[string]int {
 }
 
 func TestFacets(t *testing.T) {
-	lib := library(t)
-	x := open(t, logOf(lib), "")
+	x, lib := openReal(t)
 	all := search(t, x, Query{})
 	if got := counts(all, "kind"); got["case"] != len(lib.Cases()) || got["lesson"] != len(lib.Lessons()) {
 		t.Errorf("kinds %v", got)
@@ -136,8 +133,7 @@ func TestFacets(t *testing.T) {
 }
 
 func TestSort(t *testing.T) {
-	lib := library(t)
-	x := open(t, logOf(lib), "")
+	x, lib := openReal(t)
 	for by, value := range map[Sort]func(*record) *int64{
 		ByDate:     func(r *record) *int64 { return r.Date },
 		ByUsers:    func(r *record) *int64 { return r.Users },
@@ -163,7 +159,7 @@ func TestSort(t *testing.T) {
 }
 
 func TestSuggest(t *testing.T) {
-	x := open(t, logOf(library(t)), "")
+	x, _ := openReal(t)
 	for _, tc := range []struct{ prefix, want string }{
 		{"ふくそ", "輻輳"},
 		{"フクソ", "輻輳"},
@@ -191,7 +187,7 @@ func TestSuggest(t *testing.T) {
 
 // FuzzSearch holds that no text is an error and that hits are hits.
 func FuzzSearch(f *testing.F) {
-	x := open(f, logOf(library(f)), "")
+	x, _ := openReal(f)
 	for _, q := range []string{"", "DNS:障害 (", `"電気通信設備" -DNS`, "a OR -b OR \"", "令和3年10月14日", "\xff\x00", "停電 OR", strings.Repeat("あ", 1000), "サーバー -" + strings.Repeat("\"", 9)} {
 		f.Add(q)
 	}
@@ -214,7 +210,7 @@ func FuzzSearch(f *testing.F) {
 }
 
 func BenchmarkSearch(b *testing.B) {
-	x := open(b, logOf(library(b)), "")
+	x, _ := openReal(b)
 	for _, q := range []string{"輻輳", "DNS 障害", "端末の再試行で輻輳", `"電気通信設備"`, ""} {
 		b.Run(q, func(b *testing.B) {
 			for b.Loop() {

@@ -16,13 +16,6 @@ type candidate struct {
 	full  bool    // holds all words
 }
 
-// tierFull is added to the score of documents that hold all words, so that
-// they come first and scores still order hits. No sum of scores comes near it.
-const tierFull = 10_000
-
-// tierID is the same for the document whose id was typed.
-const tierID = boostID * tierFull
-
 // ranking is the outcome of ranking: hits, best first, and documents that
 // only resemble the query.
 type ranking struct {
@@ -118,7 +111,7 @@ func (s *snapshot) combine(p *plan, lists [][]scored) []candidate {
 	weights, total := s.elementWeights(lists)
 	var merged []scored
 	full := map[docnum]int{}
-	missed := map[docnum]int{} // strict elements held
+	kept := map[docnum]int{} // strict elements held
 	strict := 0
 	for i, list := range lists {
 		if p.elements[i].strict {
@@ -131,14 +124,14 @@ func (s *snapshot) combine(p *plan, lists [][]scored) []candidate {
 				full[v.doc]++
 			}
 			if p.elements[i].strict && v.cover > 0 {
-				missed[v.doc]++
+				kept[v.doc]++
 			}
 		}
 		merged = sum(merged, weighted)
 	}
 	out := make([]candidate, 0, len(merged))
 	for _, v := range merged {
-		if missed[v.doc] < strict {
+		if kept[v.doc] < strict {
 			continue
 		}
 		out = append(out, candidate{v.doc, v.score * v.cover * v.cover, v.cover, full[v.doc] == len(lists)})

@@ -105,24 +105,36 @@ func (x *Index) rebuild(ctx context.Context, a *analyzer, words vocabulary) erro
 	return nil
 }
 
+// indexPart writes documents without saying which change they come from.
 func (x *Index) indexPart(ctx context.Context, a *analyzer, p pending, ids []string, known map[string]*record) error {
-	docs, err := x.fetch(ctx, p, ids)
+	ready, err := x.prepare(ctx, a, p, ids, known)
 	if err != nil {
 		return err
 	}
-	ready, err := a.prepareAll(ctx, x.basis.extract, docs)
-	if err != nil {
-		return fmt.Errorf("analysing documents: %w", err)
-	}
 	b := api.NewBatch()
 	for _, d := range ready {
-		known[d.record.ID] = d.record
 		b.Update(d.posted)
 	}
 	if err := x.engine.index.Batch(b); err != nil {
 		return fmt.Errorf("writing the index: %w", err)
 	}
 	return nil
+}
+
+// prepare reads and analyses documents, and notes their records in known.
+func (x *Index) prepare(ctx context.Context, a *analyzer, p pending, ids []string, known map[string]*record) ([]prepared, error) {
+	docs, err := x.fetch(ctx, p, ids)
+	if err != nil {
+		return nil, err
+	}
+	ready, err := a.prepareAll(ctx, x.basis.extract, docs)
+	if err != nil {
+		return nil, fmt.Errorf("analysing documents: %w", err)
+	}
+	for _, d := range ready {
+		known[d.record.ID] = d.record
+	}
+	return ready, nil
 }
 
 // clear empties the index in place: the files stay locked all the while, so

@@ -6,7 +6,7 @@ import (
 )
 
 func TestAnswers(t *testing.T) {
-	x := open(t, logOf(library(t)), "")
+	x, _ := openReal(t)
 	for _, tc := range []struct {
 		query string
 		want  []string // all on the first page
@@ -40,7 +40,7 @@ func TestAnswers(t *testing.T) {
 }
 
 func TestSameAnswers(t *testing.T) {
-	x := open(t, logOf(library(t)), "")
+	x, _ := openReal(t)
 	for _, pair := range [][2]string{
 		{"ふくそう", "輻輳"},
 		{"フクソウ", "輻輳"},

@@ -50,8 +50,11 @@ const (
 	// nearReach is the gap in bytes of text at which that is halved: ten kanji.
 	nearReach = 30
 
-	// boostID lifts the document whose id was typed above everything.
-	boostID = 1000
+	// tierFull is added to the score of documents that hold all words, so that
+	// they come first and scores still order hits; tierID does the same for the
+	// document whose id was typed. No sum of word scores comes near either.
+	tierFull = 10_000
+	tierID   = 1000 * tierFull
 
 	// linkShare passes on a share of the best linked document's score, from a
 	// case to its lesson and back; 0.25 was worth .017 to .029 nDCG.

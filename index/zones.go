@@ -32,6 +32,12 @@ func (z *zones) add(to zone, field, text string) {
 	}
 }
 
+// addNoted adds a text and the remark on it, which is never more than body.
+func (z *zones) addNoted(to zone, field, text, note string) {
+	z.add(to, field, text)
+	z.add(zoneBody, field+".note", note)
+}
+
 // hash tells whether two documents have the same texts.
 func (z *zones) hash() uint64 {
 	h := fnv.New64a()

@@ -45,7 +45,7 @@ type operatorView struct {
 }
 
 func (c composer) caseView(k *kb.Case) caseView {
-	return caseView{
+	v := caseView{
 		Doc:         c.head(&k.Head, casePlaces),
 		Serious:     k.Serious.Stated,
 		Facts:       c.caseFacts(k),
@@ -63,6 +63,8 @@ func (c composer) caseView(k *kb.Case) caseView {
 		Lessons:     c.lessonsBy(k.ID, kb.DrawnFrom),
 		Provisions:  c.provisionsReached(k.ID),
 	}
+	v.Doc.Contents = c.caseContents(v)
+	return v
 }
 
 func (c composer) operators(list []kb.Operator) []operatorView {

@@ -2,6 +2,7 @@ package server
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 
 	"kyokun/kb"
@@ -26,23 +27,40 @@ func (c composer) cite(cite *kb.Citation) *citeView {
 		}
 		cite = &c.main[0]
 	}
-	title := cite.Source
+	title, lang := cite.Source, "en"
 	v := &citeView{}
 	if d, ok := c.lib.Document(cite.Source); ok {
-		title, _ = c.title(d.Common())
+		title, lang = c.title(d.Common())
 		v.URL = c.loc.URL(sectionPath(cite.Source, cite.Section))
+	}
+	if c.self == cite.Source {
+		title, v.URL = "", "#"+url.PathEscape(sectionAnchor(cite.Section))
 	}
 	pages := pageRange(cite)
 	v.Full = strings.Join(nonEmpty(title, cite.Section, pages, cite.Note), " ")
 	switch {
 	case !c.isMain(cite.Source):
-		v.Label = strings.Join(nonEmpty(title, cite.Section, pages), " ")
+		v.Label = strings.Join(nonEmpty(shorten(title, lang), cite.Section, pages), " ")
 	case pages == "":
 		v.Label = cite.Section
 	default:
 		v.Label = pages
 	}
 	return v
+}
+
+// shorten keeps the two ends of a source's title, since a report and its
+// overview begin alike.
+func shorten(title, lang string) string {
+	head, tail := 5, 4
+	if lang == "en" {
+		head, tail = 14, 12
+	}
+	r := []rune(title)
+	if len(r) <= head+tail+2 {
+		return title
+	}
+	return strings.TrimSpace(string(r[:head])) + "…" + strings.TrimSpace(string(r[len(r)-tail:]))
 }
 
 func (c composer) isMain(source string) bool {

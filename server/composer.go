@@ -16,6 +16,8 @@ type composer struct {
 	// main are the citations of the document at hand: its parts without one of
 	// their own rest on the first, and places in its source are cited by page alone.
 	main []kb.Citation
+	// self is the source whose own page this is, if any.
+	self string
 }
 
 func (c composer) of(head *kb.Head) composer {

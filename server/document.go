@@ -25,10 +25,12 @@ type documentHead struct {
 	Permalink string
 	JSON      string
 	TraceJSON string
-	Related   []linkView
-	Body      bodyView
-	Trace     *traceView
-	Errata    map[string][]erratumView
+	// Contents lead to the sections of a long page.
+	Contents []link
+	Related  []linkView
+	Body     bodyView
+	Trace    *traceView
+	Errata   map[string][]erratumView
 }
 
 func (c composer) head(h *kb.Head, places []string) documentHead {
@@ -39,8 +41,11 @@ func (c composer) head(h *kb.Head, places []string) documentHead {
 		JSON:      "/api/v1/documents/" + h.ID, TraceJSON: "/api/v1/documents/" + h.ID + "/trace",
 		Related: c.links(h.Related),
 		Body:    c.body(h.Body),
-		Trace:   c.trace(h.ID),
 		Errata:  c.errataByField(h.ID, places),
+	}
+	if h.Kind() != kb.KindSource {
+		// The sections of a source already say who cites what.
+		d.Trace = c.trace(h.ID)
 	}
 	d.Title, d.TitleLang = c.title(h)
 	if d.TitleLang != "ja" {

@@ -30,7 +30,8 @@ type facetValueView struct {
 // openFacets is how many facets are open from the start.
 const openFacets = 5
 
-// facetViews lists the facets that still divide the results, and those in use.
+// facetViews lists the facets of the results. Those that no longer divide them
+// are left out, unless in use.
 func (c composer) facetViews(p searchParams, counts []index.FacetCounts) []facetView {
 	var out []facetView
 	for _, name := range searchFacets {
@@ -51,18 +52,52 @@ func (c composer) facetViews(p searchParams, counts []index.FacetCounts) []facet
 			continue
 		}
 		f.Open = f.Open || len(out) < openFacets
-		sortValues(name, f.Values)
 		out = append(out, f)
 	}
 	return out
 }
 
-// sortValues puts years in their order; elsewhere the most frequent come first
-// already.
-func sortValues(facet string, values []facetValueView) {
-	if facet == "fy" {
-		slices.SortStableFunc(values, func(a, b facetValueView) int { return cmp.Compare(b.Label, a.Label) })
+// facetView is one facet with its values; it is open where one of them is in use.
+func (c composer) facetView(p searchParams, counts index.FacetCounts) facetView {
+	name := counts.Name
+	f := facetView{Name: name, Label: c.facetLabel(name)}
+	values := slices.Clone(counts.Values)
+	sortValues(name, values)
+	for _, v := range values {
+		selected := slices.Contains(p.filters[name], v.Value)
+		f.Open = f.Open || selected
+		f.Values = append(f.Values, facetValueView{
+			URL: c.loc.URL(p.toggle(name, v.Value).path()), Facet: f.Label,
+			Label: c.facetValue(name, v.Value), Count: v.Count, Selected: selected,
+		})
 	}
+	return f
+}
+
+// sortValues puts the values of facets with an order of their own into it;
+// elsewhere the most frequent come first already.
+func sortValues(facet string, values []index.FacetValue) {
+	var order []string
+	switch facet {
+	case "fy":
+		slices.SortFunc(values, func(a, b index.FacetValue) int { return cmp.Compare(b.Value, a.Value) })
+		return
+	case "layer":
+		for _, l := range kb.Layers() {
+			order = append(order, string(l))
+		}
+	case "phase":
+		order = []string{string(kb.Prevention), string(kb.Response), string(kb.FollowUp)}
+	case "kind":
+		for _, k := range kb.Kinds() {
+			order = append(order, string(k))
+		}
+	default:
+		return
+	}
+	slices.SortFunc(values, func(a, b index.FacetValue) int {
+		return cmp.Compare(slices.Index(order, a.Value), slices.Index(order, b.Value))
+	})
 }
 
 // selected lists the values in use, each with a link that takes it away.

@@ -22,10 +22,14 @@ type factView struct {
 	UI string
 	// Text and Note are in Japanese.
 	Text, Note string
-	// Mark says 約 or 計算値 and the like.
-	Mark []string
-	Cite *citeView
+	// Marks qualify it: 頃, 計算値.
+	Marks []markView
+	Cite  *citeView
 }
+
+// markView is a mark in words of the interface, with Japanese ones after them
+// where Text has any.
+type markView struct{ UI, Text string }
 
 func (c composer) fact(f kb.Fact) factView {
 	return factView{Text: f.Text, Note: f.Note, Cite: c.cite(f.Cite)}
@@ -65,16 +69,16 @@ func (c composer) point(p kb.Point) factView {
 	t := c.fullMoment(p.At.Time)
 	v := factView{Time: &t, Note: p.Note, Cite: c.cite(p.Cite)}
 	if p.Approximate {
-		v.Mark = append(v.Mark, c.loc.T("mark.approximate"))
+		v.Marks = append(v.Marks, markView{UI: c.loc.T("mark.approximate")})
 	}
-	v.Mark = append(v.Mark, c.basis(p.Basis)...)
+	v.Marks = append(v.Marks, c.basis(p.Basis)...)
 	return v
 }
 
 // basis marks a figure that the source does not give itself.
-func (c composer) basis(b kb.Basis) []string {
+func (c composer) basis(b kb.Basis) []markView {
 	if b == kb.Computed {
-		return []string{c.loc.T("mark.computed")}
+		return []markView{{UI: c.loc.T("mark.computed")}}
 	}
 	return nil
 }
@@ -101,13 +105,13 @@ func (c composer) affected(list []kb.Affected) []factView {
 func (c composer) region(r kb.Region) factView {
 	v := factView{Text: r.Text, Note: r.Note, Cite: c.cite(r.Cite)}
 	if len(r.Except) > 0 {
-		v.Mark = []string{c.loc.T("region.except", strings.Join(r.Except, "、"))}
+		v.Marks = []markView{{UI: c.loc.T("region.except"), Text: strings.Join(r.Except, "、")}}
 	}
 	return v
 }
 
 func (c composer) inquiries(q *kb.Inquiries) factView {
-	v := factView{Note: q.Note, Cite: c.cite(q.Cite), Mark: c.basis(q.Basis)}
+	v := factView{Note: q.Note, Cite: c.cite(q.Cite), Marks: c.basis(q.Basis)}
 	if q.Total != nil {
 		v.UI = c.loc.T("inquiries.total", commas(*q.Total))
 	}
@@ -129,7 +133,7 @@ func (c composer) serious(s kb.Serious) factView {
 		v.UI = c.loc.T("serious.yes")
 	}
 	if len(s.Rows) > 0 {
-		v.Mark = []string{c.loc.T("serious.rows", strings.Join(s.Rows, "、"))}
+		v.Marks = []markView{{UI: c.loc.T("serious.rows"), Text: strings.Join(s.Rows, "、")}}
 	}
 	return v
 }

@@ -13,9 +13,11 @@ const maxFragments = 2
 
 // hitView is one result.
 type hitView struct {
-	Ref      docRef
-	Original string
-	Time     *timeView
+	Ref docRef
+	// TitleParts is the title with the matches marked; empty where none is in it.
+	TitleParts []index.Part
+	Original   string
+	Time       *timeView
 	// Meta are short facts: operators, impact, duration, article.
 	Meta      []metaView
 	Fragments []fragmentView
@@ -60,7 +62,12 @@ func (c composer) hit(h index.Hit, d kb.Document) hitView {
 	}
 	c.describe(&v, d)
 	for _, f := range h.Fragments {
-		if f.Field != "title" && len(v.Fragments) < maxFragments {
+		switch {
+		case joined(f.Parts) == v.Ref.Title:
+			v.TitleParts = f.Parts
+		case f.Field == "title_en" && len(h.Fragments) > 1:
+			// The Japanese extracts say more.
+		case len(v.Fragments) < maxFragments:
 			v.Fragments = append(v.Fragments, fragmentView{Field: c.indexField(f.Field), Parts: f.Parts})
 		}
 	}
@@ -73,6 +80,14 @@ func (c composer) hit(h index.Hit, d kb.Document) hitView {
 		})
 	}
 	return v
+}
+
+func joined(parts []index.Part) string {
+	var b strings.Builder
+	for _, p := range parts {
+		b.WriteString(p.Text)
+	}
+	return b.String()
 }
 
 // describe sets the short facts by which a reader knows the document.

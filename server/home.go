@@ -44,8 +44,7 @@ func (s *Server) getHome(c echo.Context) error {
 	cp := composer{loc: loc, lib: s.current.Load().lib}
 	p := homePage{Cases: cp.recentCases(homeCases), Counts: cp.kindCounts()}
 	p.Box = searchBox{Action: "/search", Hidden: langFields(loc)}
-	p.Browse = cp.facetViews(searchParams{sort: sorts[0], page: 1}, s.browseCounts(c))
-	p.Browse = slices.DeleteFunc(p.Browse, func(f facetView) bool { return !slices.Contains(browseFacets, f.Name) })
+	p.Browse = cp.browse(s.browseCounts(c))
 	if len(cp.lib.Cases()) > homeCases {
 		p.More = loc.URL("/search?kind=case&sort=date")
 	}
@@ -67,6 +66,18 @@ func (s *Server) browseCounts(c echo.Context) []index.FacetCounts {
 		return nil
 	}
 	return res.Facets
+}
+
+// browse lists the ways of browsing, with a link and a count for each value.
+func (c composer) browse(counts []index.FacetCounts) []facetView {
+	var out []facetView
+	for _, name := range browseFacets {
+		i := slices.IndexFunc(counts, func(f index.FacetCounts) bool { return f.Name == name })
+		if i >= 0 && len(counts[i].Values) > 0 {
+			out = append(out, c.facetView(searchParams{sort: sorts[0], page: 1}, counts[i]))
+		}
+	}
+	return out
 }
 
 // recentCases are the latest accidents.

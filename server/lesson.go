@@ -78,6 +78,7 @@ func (c composer) lessonView(l *kb.Lesson) lessonView {
 			Years: c.fiscalYears(i.Years), Cite: c.cite(i.Cite),
 		})
 	}
+	v.Doc.Contents = c.lessonContents(v)
 	return v
 }
 

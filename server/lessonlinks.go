@@ -2,7 +2,6 @@ package server
 
 import (
 	"slices"
-	"strings"
 
 	"kyokun/kb"
 )
@@ -87,33 +86,31 @@ type reachedLayer struct {
 
 type reachedProvision struct {
 	Ref docRef
-	// Through are the lessons between; Labels say who asserts each last step.
+	// Through are the lessons between.
 	Through []reachedThrough
 }
 
+// reachedThrough is a lesson between a case and a provision, with its links to
+// the provision.
 type reachedThrough struct {
 	Lesson docRef
-	// Part is the statement that leans on it, or empty for the lesson.
-	Part string
+	Steps  []reachedStep
+}
+
+type reachedStep struct {
+	// Part and URL are of the statement that leans on it; empty for the lesson
+	// as a whole.
+	Part, URL string
 	assertion
 }
 
-// provisionsReached follows case → lesson → provision. Both steps are shown, since
-// either may be our inference.
+// provisionsReached follows case → lesson → provision and says who asserts the
+// last step; who asserts the first one stands with the lessons.
 func (c composer) provisionsReached(caseID string) []reachedLayer {
 	through := map[string][]reachedThrough{}
 	for _, drawn := range c.lessonsBy(caseID, kb.DrawnFrom) {
-		for _, e := range c.lib.Links(drawn.Lesson.ID) {
-			if e.Relation != kb.LeansOn {
-				continue
-			}
-			part := ""
-			if e.FromStatement != "" {
-				part = "#" + e.FromStatement
-			}
-			through[e.To] = append(through[e.To], reachedThrough{
-				Lesson: c.ref(drawn.Lesson.ID + part), Part: strings.TrimPrefix(part, "#"), assertion: c.link(e.Link).assertion,
-			})
+		for to, steps := range c.leaningSteps(drawn.Lesson.ID) {
+			through[to] = append(through[to], reachedThrough{Lesson: drawn.Lesson, Steps: steps})
 		}
 	}
 	var out []reachedLayer
@@ -129,4 +126,20 @@ func (c composer) provisionsReached(caseID string) []reachedLayer {
 		}
 	}
 	return out
+}
+
+// leaningSteps are the links of a lesson and its statements to provisions, by provision.
+func (c composer) leaningSteps(lessonID string) map[string][]reachedStep {
+	steps := map[string][]reachedStep{}
+	for _, e := range c.lib.Links(lessonID) {
+		if e.Relation != kb.LeansOn {
+			continue
+		}
+		step := reachedStep{Part: e.FromStatement, assertion: c.link(e.Link).assertion}
+		if step.Part != "" {
+			step.URL = c.loc.URL(documentPath(lessonID, step.Part))
+		}
+		steps[e.To] = append(steps[e.To], step)
+	}
+	return steps
 }

@@ -14,21 +14,17 @@ var chromeMessages = map[string]kb.Text{
 		JA: "制度の枠組み", EN: "Framework"},
 	"nav.sources":  {JA: "出典", EN: "Sources"},
 	"nav.glossary": {JA: "用語集", EN: "Glossary"},
-	"crumbs.label": {JA: "現在地", EN: "You are here"},
-	"crumbs.home":  {JA: "ホーム", EN: "Home"},
 
 	"search.label":       {JA: "事例・教訓・条項・出典を検索", EN: "Search cases, lessons, provisions and sources"},
 	"search.button":      {JA: "検索", EN: "Search"},
 	"search.placeholder": {JA: "症状、設備、原因、条文など", EN: "Symptom, equipment, cause, provision…"},
 	"search.suggestions": {JA: "入力候補", EN: "Suggestions"},
 	"search.found":       {JA: "候補%s件", EN: "%s suggestions"},
-	"search.key":         {JA: "キー「/」で検索欄へ", EN: "Press / to search"},
 
 	"footer.about": {
 		JA: "文はKyokun編集部が書き、事実には出典の場所を付けています。編集部の推定は、その旨と確信度を示しています。",
 		EN: "Texts are written by Kyokun's editors, in Japanese; facts cite their place in a source. What the editors infer is marked as such, with the confidence."},
 	"footer.version": {JA: "版 %s", EN: "Version %s"},
-	"footer.api":     {JA: "JSON API", EN: "JSON API"},
 
 	"home.title": {JA: "通信事故の事例と教訓を探す", EN: "Find telecom accidents and their lessons"},
 	"home.lead": {

@@ -12,7 +12,6 @@ var documentMessages = map[string]kb.Text{
 	"doc.body":        {JA: "解説", EN: "Discussion"},
 	"doc.related":     {JA: "関連", EN: "Related"},
 	"doc.contents":    {JA: "このページの内容", EN: "On this page"},
-	"doc.summary":     {JA: "要約", EN: "Summary"},
 	"doc.japanese":    {JA: "文書は日本語です", EN: "The document is in Japanese"},
 	"doc.key":         {JA: "主な事実", EN: "Key facts"},
 	"cite.prefix":     {JA: "出典", EN: "Source"},
@@ -20,6 +19,7 @@ var documentMessages = map[string]kb.Text{
 	"note.label":      {JA: "注：", EN: "Note: "},
 	"why.label":       {JA: "根拠：", EN: "Ground: "},
 	"erratum.mark":    {JA: "資料間で食い違い", EN: "Sources disagree"},
+	"erratum.several": {JA: "（%d件）", EN: " (%d)"},
 	"erratum.ruling":  {JA: "採用：", EN: "Used here: "},
 	"erratum.both":    {JA: "どちらも採らず併記", EN: "Both readings stand"},
 	"erratum.more":    {JA: "食い違いの記録", EN: "Full entry"},
@@ -35,11 +35,11 @@ var documentMessages = map[string]kb.Text{
 
 	"mark.approximate": {JA: "頃", EN: "about"},
 	"mark.computed":    {JA: "計算値", EN: "computed"},
-	"region.except":    {JA: "除く：%s", EN: "except: %s"},
+	"region.except":    {JA: "除く：", EN: "except: "},
 	"inquiries.total":  {JA: "%s件", EN: "%s"},
 	"serious.yes":      {JA: "重大な事故", EN: "Serious accident"},
 	"serious.no":       {JA: "重大な事故とはされていない", EN: "Not called a serious accident"},
-	"serious.rows":     {JA: "基準の区分：%s", EN: "row: %s"},
+	"serious.rows":     {JA: "基準の区分：", EN: "row: "},
 
 	"case.operators":     {JA: "関係した事業者", EN: "Operators"},
 	"case.scope":         {JA: "サービスと設備", EN: "Services and equipment"},
@@ -95,10 +95,10 @@ var documentMessages = map[string]kb.Text{
 	"timeline.notice.kind":  {JA: "周知・%s", EN: "Notice: %s"},
 	"timeline.window-start": {JA: "別集計の始まり", EN: "Wider window begins"},
 	"timeline.window-end":   {JA: "別集計の終わり", EN: "Wider window ends"},
-	"timeline.table":        {JA: "周知の表へ", EN: "In the table"},
+	"timeline.more":         {JA: "詳細", EN: "Details"},
 
 	"lesson.statements":       {JA: "教訓の文", EN: "Statements"},
-	"lesson.statements.count": {JA: "教訓の文 %d", EN: "%d statements"},
+	"lesson.statements.count": {JA: "教訓の文 %d", EN: "statements: %d"},
 	"lesson.questions":        {JA: "点検項目", EN: "Check questions"},
 	"lesson.incidents":        {JA: "教訓が挙げる事故のかたち", EN: "Accident patterns the lesson names"},
 	"lesson.cases":            {JA: "もとになった事例", EN: "Cases it comes from"},
@@ -132,6 +132,7 @@ var documentMessages = map[string]kb.Text{
 	"relation.relates-to.up": {JA: "関連（相手から）", EN: "related from"},
 
 	"trace.title":   {JA: "追跡（よりどころと影響先）", EN: "Trace"},
+	"trace.short":   {JA: "追跡", EN: "Trace"},
 	"trace.explain": {JA: "この文書がよりどころとするものと、この文書によるものを、誰の判断によるつながりかとともにたどります。", EN: "What this document rests on and what rests on it, with who asserts each link."},
 	"trace.open":    {JA: "つながりをすべて表示", EN: "Show all links"},
 

@@ -21,6 +21,7 @@ var errorMessages = map[string]kb.Text{
 	"error.other.title":  {JA: "表示できません", EN: "Cannot be shown"},
 	"error.other.detail": {JA: "この要求には答えられません。", EN: "This request cannot be answered."},
 	"error.loading":      {JA: "検索の索引を読み込んでいます。数秒後にもう一度お試しください。文書のページと一覧は今も読めます。", EN: "The search index is still loading. Try again in a few seconds; the documents themselves can be read meanwhile."},
+	"error.noindex":      {JA: "検索の索引を開けませんでした。管理者に知らせてください。文書のページと一覧は今も読めます。", EN: "The search index could not be opened. Please tell the administrator; the documents themselves can be read meanwhile."},
 	"error.origin":       {JA: "他のサイトからの書き込みは受け付けられません。", EN: "Requests from another site that change something are refused."},
 	"error.param":        {JA: "対象の項目：", EN: "Parameter: "},
 	"error.id":           {JA: "問合せ番号：", EN: "Request number: "},

@@ -39,7 +39,6 @@ var frameworkMessages = map[string]kb.Text{
 	"provision.position":    {JA: "条項の位置", EN: "Place in the framework"},
 	"provision.lessons":     {JA: "この条項をよりどころとする教訓", EN: "Lessons that lean on it"},
 	"provision.gap":         {JA: "提示された教訓なし", EN: "No lesson leans on it"},
-	"provision.whole":       {JA: "教訓全体として", EN: "As a whole"},
 	"provision.afterreport": {JA: "報告書の後に施行", EN: "In force after the report"},
 
 	"framework.title":     {JA: "制度の枠組み", EN: "Framework"},
@@ -54,13 +53,10 @@ var frameworkMessages = map[string]kb.Text{
 		JA: "「提示された教訓なし」は、収録した報告書の教訓がこの条項を挙げていないことを表します。対策が要らないという意味ではありません。",
 		EN: "“No lesson leans on it” says that no lesson held here names the provision, not that it needs no attention."},
 
-	"glossary.title":    {JA: "用語集", EN: "Glossary"},
-	"glossary.lead":     {JA: "事故の報告や制度で使われる言葉を、読みの五十音順に説明します。", EN: "Terms of accident reports and regulation, in the order of their Japanese readings. Definitions are in Japanese."},
-	"glossary.index":    {JA: "五十音の行", EN: "Rows of the kana table"},
-	"glossary.row":      {JA: "%s行", EN: "%s row"},
-	"glossary.latin":    {JA: "英字など", EN: "Latin letters"},
-	"glossary.variants": {JA: "別の書き方：", EN: "Also: "},
-	"glossary.search":   {JA: "「%s」で検索", EN: "Search for “%s”"},
-	"glossary.find":     {JA: "この語で検索", EN: "Search"},
-	"glossary.total":    {JA: "%d語", EN: "%d terms"},
+	"glossary.title": {JA: "用語集", EN: "Glossary"},
+	"glossary.lead":  {JA: "事故の報告や制度で使われる言葉を、読みの五十音順に説明します。語を選ぶと検索します。≒は別の書き方です。", EN: "Terms of accident reports and regulation, in the order of their Japanese readings, with definitions in Japanese. A term leads to its search; ≒ marks other spellings."},
+	"glossary.index": {JA: "五十音の行", EN: "Rows of the kana table"},
+	"glossary.row":   {JA: "行", EN: " row"},
+	"glossary.latin": {JA: "英字など", EN: "Latin letters"},
+	"glossary.total": {JA: "%d語", EN: "%d terms"},
 }

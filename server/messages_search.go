@@ -16,12 +16,11 @@ var searchMessages = map[string]kb.Text{
 	"search.why":          {JA: "見つかった理由", EN: "Why it was found"},
 	"search.why.item":     {JA: "「%s」→「%s」", EN: "“%s” → “%s”"},
 
-	"search.filters":     {JA: "絞り込み", EN: "Narrow down"},
-	"search.filters.go":  {JA: "絞り込みへ", EN: "To the filters"},
-	"search.selected":    {JA: "選択中の条件", EN: "Filters in use"},
-	"search.remove":      {JA: "%s「%s」を外す", EN: "Remove %s: %s"},
-	"search.clear":       {JA: "条件をすべて外す", EN: "Remove all filters"},
-	"search.facet.count": {JA: "%d件", EN: "%d"},
+	"search.filters":    {JA: "絞り込み", EN: "Narrow down"},
+	"search.filters.go": {JA: "絞り込みへ", EN: "To the filters"},
+	"search.selected":   {JA: "選択中の条件", EN: "Filters in use"},
+	"search.remove":     {JA: "%s「%s」を外す", EN: "Remove %s: %s"},
+	"search.clear":      {JA: "条件をすべて外す", EN: "Remove all filters"},
 
 	"search.kind.term": {JA: "用語", EN: "Term"},
 	"search.kind.tag":  {JA: "分類", EN: "Tag"},

@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"time"
 
@@ -26,10 +25,17 @@ func (s *Server) search(ctx context.Context, q index.Query) (*index.Result, erro
 	return res, s.indexError(err)
 }
 
-// indexError tells an index that is loading from one that has failed.
+// indexError tells an index that is loading, or could not be loaded, from a
+// search that failed.
 func (s *Server) indexError(err error) error {
-	if err == nil || !errors.Is(err, context.DeadlineExceeded) || s.index.State().Ready {
+	if err == nil {
+		return nil
+	}
+	switch state := s.index.State(); {
+	case state.Ready:
 		return err
+	case state.Err != nil:
+		return &statusError{status: http.StatusServiceUnavailable, text: messageText("error.noindex"), retry: 60, err: err}
 	}
 	return &statusError{status: http.StatusServiceUnavailable, text: messageText("error.loading"), retry: 3, err: err}
 }

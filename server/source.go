@@ -31,7 +31,7 @@ type sectionView struct {
 
 func (c composer) sourceView(s *kb.Source) sourceView {
 	// Seen from the source itself its places need no name.
-	c.main = []kb.Citation{{Source: s.ID}}
+	c.main, c.self = []kb.Citation{{Source: s.ID}}, s.ID
 	v := sourceView{
 		Doc: c.head(&s.Head, nil), Facts: c.sourceFacts(s), URL: s.URL, Sections: c.sections(s),
 	}
@@ -78,10 +78,13 @@ func (c composer) sections(s *kb.Source) []sectionView {
 	return out
 }
 
-// citing lists, for each section of a source, the documents that cite it.
+// citing lists, for each section of a source, the other documents that cite it.
 func (c composer) citing(source string) map[string][]string {
 	out := map[string][]string{}
 	for _, d := range c.lib.Documents() {
+		if d.Common().ID == source {
+			continue
+		}
 		for _, cite := range citations(d) {
 			if cite.Source == source {
 				out[cite.Section] = append(out[cite.Section], d.Common().ID)

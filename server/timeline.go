@@ -93,9 +93,10 @@ func (c composer) timeline(k *kb.Case) []timelineItem {
 		items = append(items, item)
 	}
 	for _, w := range k.Wider {
-		items = append(items,
-			c.stop(start, kb.When{Time: w.Start.At.Time}, "window-start", w.Text, w.Start.Note, w.Start.Cite),
-			c.stop(start, kb.When{Time: w.End.At.Time}, "window-end", w.Text, w.End.Note, w.End.Cite))
+		first := c.stop(start, kb.When{Time: w.Start.At.Time}, "window-start", "", w.Start.Note, w.Start.Cite)
+		last := c.stop(start, kb.When{Time: w.End.At.Time}, "window-end", "", w.End.Note, w.End.Cite)
+		first.URL, last.URL = "#wider", "#wider"
+		items = append(items, first, last)
 	}
 	slices.SortStableFunc(items, func(a, b timelineItem) int { return cmp.Compare(a.sort.Unix(), b.sort.Unix()) })
 	return items
