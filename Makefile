@@ -7,7 +7,7 @@ STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME    ?= 30s
 export CGO_ENABLED ?= 0
 
-.PHONY: build test test-only check browser fuzz bench screenshots
+.PHONY: build test test-only check browser fuzz bench
 
 build:
 	$(GO) build -trimpath -ldflags='-s -w' -o kyokun ./cmd/kyokun
@@ -35,8 +35,8 @@ browser:
 
 fuzz:
 	$(GO) test ./kb -run '^$$' -fuzz FuzzParseDocument -fuzztime $(FUZZTIME)
-	$(GO) test ./index -run '^$$' -fuzz FuzzParseQuery -fuzztime $(FUZZTIME)
-	$(GO) test ./index -run '^$$' -fuzz FuzzHighlight -fuzztime $(FUZZTIME)
+	for f in FuzzNormalize FuzzParse FuzzFragments FuzzSearch; do \
+		$(GO) test ./index -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) || exit 1; done
 
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...

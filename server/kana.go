@@ -39,14 +39,14 @@ func boolInt(b bool) int {
 
 // kanaRow is the row under which a term stands.
 func kanaRow(t kb.Term) string {
-	for _, first := range baseKana(t.Reading) {
-		for _, row := range kanaRows {
-			if strings.ContainsRune(row, first) {
-				head, _, _ := strings.Cut(row, string([]rune(row)[1]))
-				return head
-			}
+	reading := []rune(baseKana(t.Reading))
+	if len(reading) == 0 {
+		return latinRow
+	}
+	for _, row := range kanaRows {
+		if strings.ContainsRune(row, reading[0]) {
+			return string([]rune(row)[:1])
 		}
-		break
 	}
 	return latinRow
 }
