@@ -19,8 +19,8 @@ type Lesson struct {
 	FiscalYear int `yaml:"fiscal_year,omitempty" json:"fiscal_year,omitempty"`
 	// AsOf is the date at which the lesson's source spoke, where what it says
 	// may no longer hold, as requests to the government of their day.
-	AsOf *Date `yaml:"as_of,omitempty" json:"as_of,omitempty"`
-	Phase      Phase `yaml:"phase" json:"phase"`
+	AsOf  *Date `yaml:"as_of,omitempty" json:"as_of,omitempty"`
+	Phase Phase `yaml:"phase" json:"phase"`
 	// Incidents are the accident patterns the lesson names (事故事例), in our words.
 	Incidents []Incident `yaml:"incidents,omitempty" json:"incidents,omitempty"`
 	// Cases are the accidents the lesson comes from.

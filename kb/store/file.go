@@ -41,7 +41,7 @@ func (s *Store) openFile() error {
 	case errors.Is(err, ErrDamaged):
 		return err
 	case errors.Is(err, bolterrors.ErrTimeout):
-		return locked(s.dir, FindHolder(s.dir))
+		return locked(s.dir, findHolder(s.dir))
 	default:
 		return openFailed(s.path, err)
 	}

@@ -21,17 +21,15 @@ func TestSameImportLeavesFileUntouched(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := read(t, file)
-	s := open(t, dir)
+	s, err := store.Open(t.Context(), dir, store.Options{Now: storetest.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
 	done, err := s.Import(t.Context(), "bundled", storetest.Bundle(map[int]string{1: "試験。"}))
 	if err != nil || len(done.Changes) != 0 || done.Head != 4 {
 		t.Errorf("import %+v, %v; want no changes at head 4", done, err)
 	}
-	if err := s.Check(t.Context()); err != nil {
-		t.Error(err)
-	}
-	if err := s.Close(); err != nil {
-		t.Error(err)
-	}
+	checkAndClose(t, s)
 	info, err := os.Stat(file)
 	if err != nil {
 		t.Fatal(err)
@@ -42,11 +40,6 @@ func TestSameImportLeavesFileUntouched(t *testing.T) {
 	if !bytes.Equal(read(t, file), before) {
 		t.Error("bytes differ")
 	}
-	again, err := store.Open(t.Context(), dir, store.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	checkAndClose(t, again)
 }
 
 func TestPrivate(t *testing.T) {
@@ -98,7 +91,7 @@ func TestCloseTwice(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Error(err)
 	}
-	if store.FindHolder(dir) == nil {
+	if wantRefused(t, dir, store.ErrLocked).Holder == nil {
 		t.Error("the second close of one store removed the record of the next holder")
 	}
 	if _, err := s.Head(t.Context()); err == nil {

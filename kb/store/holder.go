@@ -49,9 +49,9 @@ func (s *Store) Announce(addr string) error {
 	return nil
 }
 
-// FindHolder returns who last held the store in dir and has not closed it, or
+// findHolder returns who last held the store in dir and has not closed it, or
 // nil where that is unknown. After a crash it may name a process that is gone.
-func FindHolder(dir string) *Holder {
+func findHolder(dir string) *Holder {
 	data, err := os.ReadFile(filepath.Join(dir, holderName))
 	if err != nil {
 		return nil

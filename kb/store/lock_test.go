@@ -74,7 +74,7 @@ func TestHeldByAnotherProcess(t *testing.T) {
 	if head, err := s.Head(t.Context()); err != nil || head != 4 {
 		t.Errorf("head %d, %v after the kill; want 4", head, err)
 	}
-	if h := store.FindHolder(dir); h == nil || h.PID != os.Getpid() || h.Addr != "" {
+	if h := wantRefused(t, dir, store.ErrLocked).Holder; h == nil || h.PID != os.Getpid() || h.Addr != "" {
 		t.Errorf("holder %+v, want this process", h)
 	}
 }

@@ -25,24 +25,25 @@ func TestImportKeepsOwn(t *testing.T) {
 		}
 	})
 	mine := map[string]kb.File{
-		"source-shared": ownFile("source-shared", "自社の記録。"),
-		"source-mine":   ownFile("source-mine", "自社だけの記録。"),
+		"source-shared": sourceFile("source-shared", "自社の記録。"),
+		"source-mine":   sourceFile("source-mine", "自社だけの記録。"),
 	}
 	putOwn(t, s, mine)
 
-	lists := []kb.File{
+	rest := []kb.File{
 		{Path: "tags.yaml", Data: []byte("facets:\n  - {id: domain, ja: 分野, en: Field, tags: [{id: telecom, ja: 電気通信, en: Telecommunications}]}\n")},
+		sourceFile("source-bundled", "同梱の別の記録。"),
 		{Path: "vocabulary.yaml", Data: []byte("terms:\n  - {term: 輻輳, reading: フクソウ, en: congestion}\n")},
 	}
 	for _, bundle := range [][]kb.File{
-		append(slices.Clone(lists), ownFile("source-shared", "同梱の記録。")),
-		lists, // the release drops it: still not withdrawn
+		append(slices.Clone(rest), sourceFile("source-shared", "同梱の記録。")),
+		rest, // the release drops it: still not withdrawn
 	} {
 		done, err := s.Import(t.Context(), "bundled", bundle)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if want := len(bundle) == 3; want != slices.Equal(done.Kept, []string{"source-shared"}) {
+		if want := len(bundle) == 4; want != slices.Equal(done.Kept, []string{"source-shared"}) {
 			t.Errorf("kept %v", done.Kept)
 		}
 		for id, f := range mine {
@@ -69,7 +70,7 @@ func putOwn(t *testing.T, s *Store, files map[string]kb.File) {
 	}
 }
 
-func ownFile(id, summary string) kb.File {
+func sourceFile(id, summary string) kb.File {
 	return kb.File{Path: "sources/" + id + ".md", Data: []byte(`---
 id: ` + id + `
 title: 記録

@@ -86,7 +86,7 @@ func testRandom(t *testing.T, open Open) {
 		defer func() { finish(t, s) }()
 		m := model{revisions: map[string]int{}, current: map[string]string{}}
 		summaries := rapid.MapOf(rapid.IntRange(1, 4), rapid.SampledFrom([]string{"甲。", "乙。", "丙。"}))
-		for _, bundle := range rapid.SliceOfN(summaries, 1, 8).Draw(rt, "bundles") {
+		for _, bundle := range rapid.SliceOfN(summaries, 1, 5).Draw(rt, "bundles") {
 			files := Bundle(bundle)
 			want, err := m.apply(files)
 			if err != nil {

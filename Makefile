@@ -1,0 +1,42 @@
+# make test    installs what the tests need and runs every check
+# make build   builds the static binary ./kyokun
+# make fuzz    runs each fuzzer for a while (FUZZTIME=30s)
+
+GO          ?= go
+STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
+FUZZTIME    ?= 30s
+export CGO_ENABLED ?= 0
+
+.PHONY: build test test-only check browser fuzz bench
+
+build:
+	$(GO) build -trimpath -ldflags='-s -w' -o kyokun ./cmd/kyokun
+
+test: browser check test-only
+
+# The race detector needs cgo; the program itself is built without.
+test-only:
+	CGO_ENABLED=1 $(GO) test -race -count=1 -timeout 14m ./...
+
+check:
+	@test -z "$$(gofmt -l .)" || { echo "gofmt would change:"; gofmt -l .; exit 1; }
+	$(GO) vet ./...
+	$(GO) run $(STATICCHECK) ./...
+	$(GO) mod tidy -diff
+	$(GO) build -o /dev/null ./cmd/kyokun
+	$(GO) run ./cmd/kyokun lint
+
+# A browser for the end-to-end tests, the race detector's C compiler, and fonts
+# for screenshots, from Debian's packages.
+APT = $(if $(filter 0,$(shell id -u)),,sudo) env DEBIAN_FRONTEND=noninteractive apt-get
+browser:
+	@command -v chromium >/dev/null && command -v gcc >/dev/null && fc-list 2>/dev/null | grep -qi 'noto.*cjk' || \
+	{ $(APT) update -qq && $(APT) install -y -qq --no-install-recommends chromium fonts-noto-cjk fontconfig gcc libc6-dev; }
+
+fuzz:
+	$(GO) test ./kb -run '^$$' -fuzz FuzzParseDocument -fuzztime $(FUZZTIME)
+	for f in FuzzNormalize FuzzParse FuzzFragments FuzzSearch; do \
+		$(GO) test ./index -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) || exit 1; done
+
+bench:
+	$(GO) test -run '^$$' -bench . -benchmem ./...

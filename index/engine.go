@@ -1,0 +1,139 @@
+package index
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	api "github.com/blevesearch/bleve_index_api"
+)
+
+// engine is scorch, bleve's segment store, used without the bleve package on
+// top: that would bring an analysis queue for the whole process, a registry of
+// analyzers and a mapping, none of which is needed where documents arrive
+// analysed and postings are read directly.
+type engine struct {
+	index api.Index
+	queue *api.AnalysisQueue
+}
+
+// What can be wrong with the files of an index.
+var (
+	errLocked  = errors.New("index is held by another process")
+	errDamaged = errors.New("index is damaged")
+)
+
+// lockWait bounds how long opening waits for another process.
+const lockWait = "1s"
+
+// openEngine opens or creates the files in dir, or an index in memory where
+// dir is "".
+func openEngine(dir string) (e *engine, err error) {
+	queue := api.NewAnalysisQueue(runtime.GOMAXPROCS(0))
+	defer func() {
+		if err != nil {
+			queue.Close()
+		}
+	}()
+	index, err := scorch.NewScorch(scorch.Name, map[string]any{"path": dir, "bolt_timeout": lockWait}, queue)
+	if err != nil {
+		return nil, fmt.Errorf("making the index: %w", err)
+	}
+	if err := openGuarded(index); err != nil {
+		return nil, err
+	}
+	if err := verifySegments(index); err != nil {
+		_ = index.Close()
+		return nil, err
+	}
+	return &engine{index, queue}, nil
+}
+
+// openGuarded turns what damaged files do to scorch and bbolt, panics and bad
+// memory accesses included, into errDamaged.
+func openGuarded(index api.Index) (err error) {
+	old := debug.SetPanicOnFault(true)
+	defer debug.SetPanicOnFault(old)
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("%w: %v", errDamaged, r)
+		}
+	}()
+	switch err := index.Open(); {
+	case err == nil:
+		return nil
+	case err.Error() == "timeout": // bbolt's ErrTimeout; bbolt itself belongs to kb/store
+		return errLocked
+	case errors.Is(err, os.ErrPermission):
+		return fmt.Errorf("opening the index: %w", err)
+	default:
+		return fmt.Errorf("%w: %w", errDamaged, err)
+	}
+}
+
+// verifySegments compares each segment file in use with the checksum at its
+// end, which scorch itself does not look at. It must come after opening: only
+// then is the index locked and no file half written by another process.
+func verifySegments(index api.Index) error {
+	r, err := index.Reader()
+	if err != nil {
+		return fmt.Errorf("reading the index: %w", err)
+	}
+	defer func() { _ = r.Close() }()
+	snapshot, ok := r.(*scorch.IndexSnapshot)
+	if !ok {
+		return fmt.Errorf("reading the index: scorch gave a %T", r)
+	}
+	for _, s := range snapshot.Segments() {
+		file, ok := s.Segment().(interface{ Path() string })
+		if !ok {
+			continue // in memory
+		}
+		if err := verifySegment(file.Path()); err != nil {
+			return fmt.Errorf("%w: %s: %w", errDamaged, filepath.Base(file.Path()), err)
+		}
+	}
+	return nil
+}
+
+func verifySegment(name string) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Close() }()
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	const sumSize = 4
+	if info.Size() < sumSize {
+		return errors.New("too short")
+	}
+	sum := crc32.NewIEEE()
+	if _, err := io.CopyN(sum, f, info.Size()-sumSize); err != nil {
+		return err
+	}
+	var want uint32
+	if err := binary.Read(f, binary.BigEndian, &want); err != nil {
+		return err
+	}
+	if sum.Sum32() != want {
+		return errors.New("checksum does not match")
+	}
+	return nil
+}
+
+// close releases the files; readers taken from the engine must be closed before.
+func (e *engine) close() error {
+	err := e.index.Close()
+	e.queue.Close()
+	return err
+}

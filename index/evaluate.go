@@ -1,0 +1,146 @@
+package index
+
+import (
+	"context"
+	"math"
+)
+
+// scored is what a document gets for one element of the query.
+type scored struct {
+	doc   docnum
+	score float64
+	cover float64 // share of the element that the document holds, 0 to 1
+}
+
+// bm25f scores the documents of one list by their weighted frequencies.
+func (c *columns) bm25f(list []match, weight float64) []scored {
+	idf := c.idf(len(list))
+	out := make([]scored, len(list))
+	for i, m := range list {
+		tf := 0.0
+		for z, f := range m.tf {
+			if f == 0 {
+				continue
+			}
+			b := zoneLength[z]
+			norm := 1 - b + b*float64(c.lens[z][m.doc])/math.Max(c.average[z], 1)
+			tf += zoneWeights[z] * float64(f) / norm
+		}
+		out[i] = scored{doc: m.doc, score: weight * idf * tf * (saturation + 1) / (tf + saturation)}
+	}
+	return out
+}
+
+// idf is the weight of what n documents hold.
+func (c *columns) idf(n int) float64 {
+	return math.Log(1 + (float64(c.live)-float64(n)+0.5)/(float64(n)+0.5))
+}
+
+// evaluate scores the documents that hold a word.
+func (s *snapshot) evaluate(ctx context.Context, n need) ([]scored, error) {
+	var out []scored
+	exact := 0
+	for _, o := range n.options {
+		list, err := s.sequence(ctx, o.seq)
+		if err != nil {
+			return nil, err
+		}
+		if o.via == ViaExact {
+			exact = len(list)
+		}
+		cover := o.cover
+		if o.via == ViaReading && exact > 0 {
+			cover = 0 // the word exists as written: what is only read alike is apart
+		}
+		found := s.columns.bm25f(list, o.weight)
+		for i := range found {
+			found[i].cover = cover
+		}
+		out = best(out, found)
+	}
+	parts, err := s.parts(ctx, n.parts)
+	if err != nil {
+		return nil, err
+	}
+	return best(out, parts), nil
+}
+
+// parts scores the documents that hold parts of a compound.
+func (s *snapshot) parts(ctx context.Context, terms []string) ([]scored, error) {
+	var out []scored
+	for _, t := range terms {
+		list, err := s.term(ctx, attrWord, t)
+		if err != nil {
+			return nil, err
+		}
+		found := s.columns.bm25f(list, weightParts/float64(len(terms)))
+		for i := range found {
+			found[i].cover = 1 / float64(len(terms))
+		}
+		out = sum(out, found)
+	}
+	for i := range out {
+		if out[i].cover < 0.99 {
+			out[i].cover *= weightParts
+		} else {
+			out[i].cover = fullCover // all parts, if not in one piece
+		}
+	}
+	return out, nil
+}
+
+// element scores the documents that hold an element: the best of its branches.
+func (s *snapshot) element(ctx context.Context, e element) ([]scored, error) {
+	var out []scored
+	for _, b := range e.branches {
+		var found []scored
+		for _, n := range b {
+			one, err := s.evaluate(ctx, n)
+			if err != nil {
+				return nil, err
+			}
+			for i := range one {
+				one[i].cover /= float64(len(b))
+			}
+			found = sum(found, one)
+		}
+		out = best(out, found)
+	}
+	return out, nil
+}
+
+// best merges two lists by number, keeping the higher values.
+func best(a, b []scored) []scored {
+	return mergeScored(a, b, func(x, y scored) scored {
+		return scored{x.doc, max(x.score, y.score), max(x.cover, y.cover)}
+	})
+}
+
+// sum merges two lists by number, adding the values.
+func sum(a, b []scored) []scored {
+	return mergeScored(a, b, func(x, y scored) scored {
+		return scored{x.doc, x.score + y.score, x.cover + y.cover}
+	})
+}
+
+func mergeScored(a, b []scored, both func(x, y scored) scored) []scored {
+	if len(a) == 0 {
+		return b
+	}
+	if len(b) == 0 {
+		return a
+	}
+	out := make([]scored, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		switch {
+		case a[0].doc < b[0].doc:
+			out, a = append(out, a[0]), a[1:]
+		case a[0].doc > b[0].doc:
+			out, b = append(out, b[0]), b[1:]
+		default:
+			out, a, b = append(out, both(a[0], b[0])), a[1:], b[1:]
+		}
+	}
+	out = append(out, a...)
+	return append(out, b...)
+}

@@ -1,0 +1,146 @@
+package index
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"kyokun/kb"
+)
+
+// lexicon is the vocabulary made ready for the pipeline. It does not change
+// once built.
+type lexicon struct {
+	// entries hold each written form, without spaces, of a term or variant.
+	entries map[string]*entry
+	// longest is the length of the longest form in bytes.
+	longest int
+	// expands holds, by canonical term, what a search for it also looks for.
+	expands map[string][]string
+	// users are the entries of the user dictionary: form → parts.
+	users map[string][]string
+	// readings holds known readings in katakana, by form.
+	readings map[string]string
+}
+
+// entry is the notion that a written form stands for.
+type entry struct {
+	term    string   // canonical form, normalised
+	parts   []string // of the canonical form, where the vocabulary gives any
+	reading string
+}
+
+func newLexicon(v *kb.Vocabulary) *lexicon {
+	l := &lexicon{
+		entries:  map[string]*entry{},
+		expands:  map[string][]string{},
+		users:    map[string][]string{},
+		readings: map[string]string{},
+	}
+	if v == nil {
+		return l
+	}
+	// Canonical forms first: where a word is a term of its own and a variant
+	// of another, it keeps its own meaning.
+	for _, t := range v.Terms {
+		e := l.entry(t)
+		l.add(t.Term, t.Reading, t.Segments, e)
+		l.expands[e.term] = t.Expands
+	}
+	for _, t := range v.Terms {
+		e := l.entries[squeeze(t.Term)]
+		if e == nil {
+			continue
+		}
+		for _, w := range t.Variants {
+			l.add(w.Text, w.Reading, w.Segments, e)
+		}
+		l.add(t.EN, "", nil, e)
+	}
+	l.addReadings(v)
+	return l
+}
+
+// readingForm is the length in runes from which a term's reading is taken for
+// another way to write it; shorter ones are too often something else.
+const readingForm = 3
+
+// addReadings makes the readings of terms written forms, in both kana, but for
+// those that two terms share.
+func (l *lexicon) addReadings(v *kb.Vocabulary) {
+	owner := map[string]*entry{}
+	for _, t := range v.Terms {
+		key := toKatakana(squeeze(t.Reading))
+		e := l.entries[squeeze(t.Term)]
+		if old, taken := owner[key]; taken && old != e {
+			e = nil
+		}
+		owner[key] = e
+	}
+	for key, e := range owner {
+		if e == nil || utf8.RuneCountInString(key) < readingForm {
+			continue
+		}
+		l.add(key, "", nil, e)
+		l.add(toHiragana(key), "", nil, e)
+	}
+}
+
+func (l *lexicon) entry(t kb.Term) *entry {
+	e := &entry{term: stem(squeeze(t.Term)), reading: readingKey(normalForm(t.Reading))}
+	for _, s := range t.Segments {
+		e.parts = append(e.parts, stem(normalForm(s)))
+	}
+	return e
+}
+
+// add enters one written form; the first to claim a form keeps it.
+func (l *lexicon) add(form, reading string, segments []string, e *entry) {
+	key := squeeze(form)
+	if key == "" {
+		return
+	}
+	if _, taken := l.entries[key]; !taken {
+		l.entries[key] = e
+		l.longest = max(l.longest, len(key))
+	}
+	if reading != "" {
+		l.readings[key] = toKatakana(normalForm(reading))
+	}
+	if len(segments) > 0 && allCJK(key) {
+		parts := make([]string, len(segments))
+		for i, s := range segments {
+			parts[i] = normalForm(s)
+		}
+		// Trap: parts that do not add up to the word would shift offsets.
+		if strings.Join(parts, "") == key {
+			l.users[key] = parts
+		}
+	}
+}
+
+// squeeze is the normal form without spaces, so that "data center" and
+// "datacenter" are one.
+func squeeze(s string) string {
+	return strings.NewReplacer(" ", "", "\n", "").Replace(normalForm(s))
+}
+
+// allCJK tells words that reach the dictionary: Latin runs are cut out before,
+// and an entry that begins with one would break words such as "audit" (au).
+func allCJK(s string) bool {
+	for _, r := range s {
+		if !classOf(r).cjk() {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// lookup returns the notion of a written form.
+func (l *lexicon) lookup(form string) (*entry, bool) {
+	e, ok := l.entries[form]
+	return e, ok
+}
+
+// shortReading guards against readings of a rune or two, which are readings
+// of half the language.
+func shortReading(s string) bool { return utf8.RuneCountInString(s) < 2 }

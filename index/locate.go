@@ -1,0 +1,69 @@
+package index
+
+import (
+	"cmp"
+	"context"
+	"slices"
+)
+
+// finding is one occurrence of a word of the query in a document.
+type finding struct {
+	need       int // place among the plan's needs
+	rank       int // place of the option: the first are the best
+	via        string
+	zone       zone
+	start, end int // bytes of the zone's normal text
+}
+
+// needs returns all words of the plan, those in wholes last.
+func (p *plan) needs() []need {
+	var out []need
+	for _, e := range p.elements {
+		for _, b := range e.branches {
+			out = append(out, b...)
+		}
+	}
+	for _, w := range p.wholes {
+		if w.option.via == ViaReading {
+			out = append(out, need{typed: w.option.seq.terms[0], options: []option{w.option}})
+		}
+	}
+	return out
+}
+
+// locate finds the words of the plan in the given documents, sorted by number.
+func (s *snapshot) locate(ctx context.Context, p *plan, docs []docnum) (map[docnum][]finding, error) {
+	out := map[docnum][]finding{}
+	if len(docs) == 0 {
+		return out, nil
+	}
+	for i, n := range p.needs() {
+		for rank, o := range n.locatable() {
+			for z := range zoneCount {
+				err := s.eachRun(ctx, o.seq, z, docs, func(d docnum, runs []place) {
+					for _, r := range runs {
+						out[d] = append(out[d], finding{i, rank, o.via, z, r.start, r.end})
+					}
+				})
+				if err != nil {
+					return nil, err
+				}
+			}
+		}
+	}
+	for _, fs := range out {
+		slices.SortStableFunc(fs, func(a, b finding) int {
+			return cmp.Or(cmp.Compare(a.need, b.need), cmp.Compare(a.rank, b.rank), cmp.Compare(a.zone, b.zone), cmp.Compare(a.start, b.start))
+		})
+	}
+	return out, nil
+}
+
+// locatable returns the options of a word and, last, the parts of a compound.
+func (n need) locatable() []option {
+	out := slices.Clone(n.options)
+	for _, t := range n.parts {
+		out = append(out, option{via: ViaExpansion, seq: single(t)})
+	}
+	return out
+}

@@ -1,0 +1,79 @@
+package index
+
+import (
+	"context"
+	"slices"
+)
+
+// resembling adds documents that hold most pairs of a word without the word
+// itself: a slip of the pen, or a word put together otherwise.
+func (s *snapshot) resembling(ctx context.Context, p *plan, r *ranking) error {
+	known := map[docnum]bool{}
+	for _, list := range [][]candidate{r.hits, r.near} {
+		for _, c := range list {
+			known[c.doc] = true
+		}
+	}
+	banned, err := s.bannedDocs(ctx, p)
+	if err != nil {
+		return err
+	}
+	for _, run := range p.runs {
+		held, pairs, err := s.pairsHeld(ctx, run)
+		if err != nil {
+			return err
+		}
+		if pairs < 2 {
+			continue // one pair is the word itself
+		}
+		for _, v := range held {
+			if v.cover >= gramShare*float64(pairs) && !known[v.doc] && !banned[v.doc] {
+				known[v.doc] = true
+				r.near = append(r.near, candidate{doc: v.doc, score: v.score * v.cover / float64(pairs)})
+			}
+		}
+	}
+	s.order(r.near)
+	r.near = r.near[:min(nearLimit, len(r.near))]
+	return nil
+}
+
+func (s *snapshot) bannedDocs(ctx context.Context, p *plan) (map[docnum]bool, error) {
+	out := map[docnum]bool{}
+	for _, n := range p.banned {
+		for _, o := range n.options {
+			list, err := s.sequence(ctx, o.seq)
+			if err != nil {
+				return nil, err
+			}
+			for _, m := range list {
+				out[m.doc] = true
+			}
+		}
+	}
+	return out, nil
+}
+
+// pairsHeld counts, in cover, the pairs of a run that each document holds.
+func (s *snapshot) pairsHeld(ctx context.Context, run string) (held []scored, pairs int, err error) {
+	if len(run) > 3*wholeCap {
+		return nil, 0, nil
+	}
+	seq, ok := literal(run)
+	if !ok {
+		return nil, 0, nil
+	}
+	terms := slices.Compact(slices.Sorted(slices.Values(seq.terms)))
+	for _, t := range terms {
+		list, err := s.term(ctx, attrGram, t)
+		if err != nil {
+			return nil, 0, err
+		}
+		found := s.columns.bm25f(list, weightLiteral/float64(len(terms)))
+		for i := range found {
+			found[i].cover = 1
+		}
+		held = sum(held, found)
+	}
+	return held, len(terms), nil
+}

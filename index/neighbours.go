@@ -1,0 +1,87 @@
+package index
+
+import (
+	"context"
+	"math"
+	"slices"
+)
+
+// boostNeighbours rewards documents in which words that stand side by side in
+// the query stand close to each other.
+func (s *snapshot) boostNeighbours(ctx context.Context, p *plan, hits []candidate) error {
+	if len(p.elements) < 2 {
+		return nil
+	}
+	docs := docsOf(hits)
+	bonus := map[docnum]float64{}
+	var before map[docnum][zoneCount][]place
+	for i, e := range p.elements {
+		places, err := s.wordPlaces(ctx, e, docs)
+		if err != nil {
+			return err
+		}
+		if i > 0 {
+			for d, ps := range places {
+				if gap := closest(before[d], ps); gap >= 0 {
+					bonus[d] += nearReach / (nearReach + gap)
+				}
+			}
+		}
+		before = places
+	}
+	for i := range hits {
+		share := bonus[hits[i].doc] / float64(len(p.elements)-1)
+		hits[i].score *= 1 + boostNear*share
+	}
+	return nil
+}
+
+// docsOf returns the documents of hits, by number.
+func docsOf(hits []candidate) []docnum {
+	docs := make([]docnum, len(hits))
+	for i, h := range hits {
+		docs[i] = h.doc
+	}
+	slices.Sort(docs)
+	return docs
+}
+
+// wordPlaces returns where an element that is one word stands in the given documents.
+func (s *snapshot) wordPlaces(ctx context.Context, e element, docs []docnum) (map[docnum][zoneCount][]place, error) {
+	out := map[docnum][zoneCount][]place{}
+	if len(e.branches) != 1 || len(e.branches[0]) != 1 || len(docs) == 0 {
+		return out, nil
+	}
+	for z := range zoneCount {
+		err := s.eachRun(ctx, e.branches[0][0].options[0].seq, z, docs, func(d docnum, runs []place) {
+			ps := out[d]
+			ps[z] = slices.Clone(runs)
+			out[d] = ps
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// closest returns the smallest gap in bytes between a place of a and one of b
+// in the same zone, -1 where there is none.
+func closest(a, b [zoneCount][]place) float64 {
+	gap := math.Inf(1)
+	for z := range zoneCount {
+		for _, p := range a[z] {
+			i, _ := slices.BinarySearchFunc(b[z], p.start, func(q place, at int) int { return q.start - at })
+			for _, j := range []int{i - 1, i} {
+				if j >= 0 && j < len(b[z]) {
+					q := b[z][j]
+					gap = min(gap, float64(max(q.start-p.end, p.start-q.end, 0)))
+				}
+			}
+		}
+	}
+	if math.IsInf(gap, 1) {
+		return -1
+	}
+	return gap
+}

@@ -1,0 +1,94 @@
+package index
+
+import (
+	api "github.com/blevesearch/bleve_index_api"
+)
+
+// posted is a document as scorch takes it: fields that are analysed already.
+// It gives scorch exactly what search needs: no stored text, no composite
+// "_all" field and no doc values, which would make the index four times larger.
+type posted struct {
+	id     string
+	fields []api.Field
+}
+
+// postedField is one field of it.
+type postedField struct {
+	name    string
+	value   []byte
+	options api.FieldIndexingOptions
+	length  int
+	freqs   api.TokenFrequencies
+}
+
+// The stored field that carries the [record].
+const recordField = "_record"
+
+// attribute is one of the three ways in which a zone is indexed.
+type attribute byte
+
+const (
+	attrWord    attribute = 'w' // words, compounds, canonical terms, dates
+	attrReading attribute = 'r' // readings in katakana
+	attrGram    attribute = 'g' // pairs and single units
+)
+
+// fieldName names the postings of a zone: w0, r0, g0, w1 …
+func fieldName(a attribute, z zone) string { return string([]byte{byte(a), '0' + byte(z)}) }
+
+// newField makes an indexed field; positions only where phrases need them.
+func newField(name string, length int, tokens []token) *postedField {
+	f := &postedField{name: name, options: api.IndexField | api.IncludeTermVectors, length: length}
+	f.freqs = make(api.TokenFrequencies, len(tokens))
+	for _, t := range tokens {
+		tf := f.freqs[t.term]
+		if tf == nil {
+			tf = &api.TokenFreq{Term: []byte(t.term)}
+			f.freqs[t.term] = tf
+		}
+		tf.SetFrequency(tf.Frequency() + 1)
+		tf.Locations = append(tf.Locations, &api.TokenLocation{Start: t.start, End: t.end, Position: t.pos + 1})
+	}
+	return f
+}
+
+func (d *posted) ID() string                               { return d.id }
+func (d *posted) VisitComposite(api.CompositeFieldVisitor) {}
+func (d *posted) HasComposite() bool                       { return false }
+func (d *posted) Indexed() bool                            { return false }
+func (d *posted) NumPlainTextBytes() uint64                { return 0 }
+func (d *posted) StoredFieldsBytes() uint64                { return 0 }
+func (d *posted) VisitFields(visit api.FieldVisitor) {
+	for _, f := range d.fields {
+		visit(f)
+	}
+}
+
+// AddIDField is called by scorch once before it indexes the document.
+func (d *posted) AddIDField() {
+	term := &api.TokenFreq{Term: []byte(d.id)}
+	term.SetFrequency(1)
+	d.fields = append(d.fields, &postedField{
+		name: "_id", value: []byte(d.id), options: api.IndexField | api.StoreField,
+		length: 1, freqs: api.TokenFrequencies{d.id: term},
+	})
+}
+
+// Size is an estimate for scorch's statistics.
+func (d *posted) Size() int {
+	n := len(d.id)
+	for _, f := range d.fields {
+		n += len(f.Value()) + f.AnalyzedLength()
+	}
+	return n
+}
+
+func (f *postedField) Name() string                                   { return f.name }
+func (f *postedField) Value() []byte                                  { return f.value }
+func (f *postedField) ArrayPositions() []uint64                       { return nil }
+func (f *postedField) EncodedFieldType() byte                         { return 't' }
+func (f *postedField) Analyze()                                       {}
+func (f *postedField) Options() api.FieldIndexingOptions              { return f.options }
+func (f *postedField) AnalyzedLength() int                            { return f.length }
+func (f *postedField) AnalyzedTokenFrequencies() api.TokenFrequencies { return f.freqs }
+func (f *postedField) NumPlainTextBytes() uint64                      { return 0 }

@@ -1,0 +1,130 @@
+package index
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	api "github.com/blevesearch/bleve_index_api"
+)
+
+// match is a document that holds a term, with its frequency by zone.
+type match struct {
+	doc docnum
+	tf  [zoneCount]float32
+}
+
+// place is where a term stands: its place among the units of the zone and its
+// bytes in the zone's normal text.
+type place struct {
+	pos        int
+	start, end int
+}
+
+// cursor walks through the postings of one term in one zone.
+type cursor struct {
+	reader api.TermFieldReader
+	doc    api.TermFieldDoc
+	cur    *api.TermFieldDoc // nil at the end
+}
+
+func (s *snapshot) open(ctx context.Context, a attribute, z zone, term string, places bool) (*cursor, error) {
+	r, err := s.reader.TermFieldReader(ctx, []byte(term), fieldName(a, z), true, false, places)
+	if err != nil {
+		return nil, fmt.Errorf("reading the postings of %q: %w", term, err)
+	}
+	c := &cursor{reader: r}
+	if err := c.next(); err != nil {
+		c.close()
+		return nil, err
+	}
+	return c, nil
+}
+
+func (c *cursor) next() (err error) {
+	if c.cur, err = c.reader.Next(&c.doc); err != nil {
+		return fmt.Errorf("reading postings: %w", err)
+	}
+	return nil
+}
+
+// advance moves to the document d or the first after it.
+func (c *cursor) advance(d docnum) (err error) {
+	if c.cur == nil || c.at() >= d {
+		return nil
+	}
+	if c.cur, err = c.reader.Advance(api.NewIndexInternalID(nil, uint64(d)), &c.doc); err != nil {
+		return fmt.Errorf("reading postings: %w", err)
+	}
+	return nil
+}
+
+// at returns the current document; past the end it is larger than any.
+func (c *cursor) at() docnum {
+	if c.cur == nil {
+		return math.MaxUint32
+	}
+	return docnum(c.cur.ID.Value())
+}
+
+// places returns where the term stands in the current document, in order.
+func (c *cursor) places() []place {
+	out := make([]place, len(c.cur.Vectors))
+	for i, v := range c.cur.Vectors {
+		out[i] = place{int(v.Pos), int(v.Start), int(v.End)}
+	}
+	return out
+}
+
+func (c *cursor) close() { _ = c.reader.Close() }
+
+// term returns the documents that hold a term, by number.
+func (s *snapshot) term(ctx context.Context, a attribute, term string) ([]match, error) {
+	var out []match
+	for z := range zoneCount {
+		c, err := s.open(ctx, a, z, term, false)
+		if err != nil {
+			return nil, err
+		}
+		list := make([]match, 0, c.reader.Count())
+		for err == nil && c.cur != nil {
+			m := match{doc: c.at()}
+			m.tf[z] = float32(c.cur.Freq)
+			list = append(list, m)
+			err = c.next()
+		}
+		c.close()
+		if err != nil {
+			return nil, err
+		}
+		out = mergeMatches(out, list)
+	}
+	return out, ctx.Err()
+}
+
+// mergeMatches adds up two lists, both by number.
+func mergeMatches(a, b []match) []match {
+	if len(a) == 0 {
+		return b
+	}
+	if len(b) == 0 {
+		return a
+	}
+	out := make([]match, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		switch {
+		case a[0].doc < b[0].doc:
+			out, a = append(out, a[0]), a[1:]
+		case a[0].doc > b[0].doc:
+			out, b = append(out, b[0]), b[1:]
+		default:
+			m := a[0]
+			for z := range m.tf {
+				m.tf[z] += b[0].tf[z]
+			}
+			out, a, b = append(out, m), a[1:], b[1:]
+		}
+	}
+	out = append(out, a...)
+	return append(out, b...)
+}

@@ -1,0 +1,117 @@
+package index
+
+import (
+	"time"
+
+	"kyokun/kb"
+)
+
+// Query asks for documents.
+type Query struct {
+	// Text is what the user typed: words, parted by spaces of any width. Words
+	// in quotes must stand as written, -word must not occur, and OR between two
+	// words asks for either. Every other character is plain text, and no text
+	// is an error. What lies beyond [MaxQuery] runes is not looked at. An empty
+	// text finds everything.
+	Text string
+	// Filters hold values by facet: any of those within a facet, all facets.
+	// A facet or value that does not exist finds nothing.
+	Filters map[string][]string
+	// Sort is the order; relevance where empty.
+	Sort Sort
+	// Offset and Limit cut a page out of the hits. Limit 0 means 10, a negative
+	// one counts without returning hits.
+	Offset, Limit int
+}
+
+// MaxQuery is how many runes of a query's text are looked at.
+const MaxQuery = 400
+
+// DefaultLimit is the number of hits on a page where a query names none.
+const DefaultLimit = 10
+
+// Sort is an order of hits.
+type Sort string
+
+// The orders. Documents without the value in question come last.
+const (
+	ByRelevance Sort = "relevance"
+	ByDate      Sort = "date"     // newest first
+	ByUsers     Sort = "users"    // most affected users first
+	ByDuration  Sort = "duration" // longest first
+)
+
+// Result is the answer to a query.
+type Result struct {
+	// Total counts all hits, not only those on the page.
+	Total int
+	Hits  []Hit
+	// Near are documents that only resemble the query: they hold parts of its
+	// words, or words that are read alike. They are no hits and not counted.
+	Near []Hit
+	// Facets count the hits by value, the most frequent first. The counts of a
+	// facet ignore the selection within that same facet.
+	Facets []FacetCounts
+	// DidYouMean is another query that would find more; empty for now.
+	DidYouMean string
+	// Terms are the query's words in normal form.
+	Terms []string
+	// Took is how long the search took, waiting for the index left out.
+	Took time.Duration
+}
+
+// Hit is a document found.
+type Hit struct {
+	ID    string
+	Kind  kb.Kind
+	Title string
+	// Score orders hits of one query; it says nothing across queries.
+	Score     float64
+	Fragments []Fragment
+	Why       []Reason
+}
+
+// Fragment is an extract of one field with the matches marked.
+type Fragment struct {
+	// Field is the path of the field, such as title or causes[c1].
+	Field string
+	// Parts are, end to end, the extract as the document has it.
+	Parts []Part
+}
+
+// Part is a stretch of a fragment.
+type Part struct {
+	Text  string
+	Match bool
+}
+
+// Reason says why a document was found.
+type Reason struct {
+	// Term is the word as typed, Matched the form found in the document.
+	Term, Matched string
+	// Field is where it was found first.
+	Field string
+	// Via is how, one of the constants below.
+	Via string
+}
+
+// The ways in which a word finds a document.
+const (
+	ViaExact     = "exact"
+	ViaVariant   = "variant"   // another spelling or form of the same word
+	ViaExpansion = "expansion" // a narrower or kindred word, or a part of a compound
+	ViaReading   = "reading"   // read alike
+	ViaBigram    = "bigram"    // the characters occur, within a longer word
+)
+
+// FacetCounts counts hits by the values of one facet.
+type FacetCounts struct {
+	Name   string
+	Values []FacetValue
+}
+
+// FacetValue is a value and the number of hits that have it.
+type FacetValue struct {
+	Value string
+	Count int
+}

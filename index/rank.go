@@ -1,0 +1,261 @@
+package index
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+	"strings"
+)
+
+// candidate is a document on its way to becoming a hit.
+type candidate struct {
+	doc   docnum
+	score float64
+	cover float64 // weighted share of the query's words, 0 to 1
+	full  bool    // holds all words
+}
+
+// ranking is the outcome of ranking: hits, best first, and documents that
+// only resemble the query.
+type ranking struct {
+	hits, near []candidate
+}
+
+// rank finds and scores the documents of a plan.
+func (s *snapshot) rank(ctx context.Context, p *plan) (ranking, error) {
+	if len(p.elements) == 0 {
+		return s.browse(ctx, p)
+	}
+	lists := make([][]scored, len(p.elements))
+	for i, e := range p.elements {
+		list, err := s.element(ctx, e)
+		if err != nil {
+			return ranking{}, err
+		}
+		lists[i] = list
+	}
+	if err := s.applyWholes(ctx, p, lists); err != nil {
+		return ranking{}, err
+	}
+	all := s.combine(p, lists)
+	all, err := s.exclude(ctx, p, all)
+	if err != nil {
+		return ranking{}, err
+	}
+	r := split(all, known(p, lists))
+	if err := s.boost(ctx, p, &r); err != nil {
+		return ranking{}, err
+	}
+	s.order(r.hits)
+	s.order(r.near)
+	return r, nil
+}
+
+// browse returns everything where nothing was typed, or only what must not occur.
+func (s *snapshot) browse(ctx context.Context, p *plan) (ranking, error) {
+	if p.text && len(p.banned) == 0 {
+		return ranking{}, nil // typed, but nothing that can be searched for
+	}
+	var all []candidate
+	for _, d := range s.columns.all() {
+		all = append(all, candidate{doc: d})
+	}
+	all, err := s.exclude(ctx, p, all)
+	s.order(all)
+	return ranking{hits: all}, err
+}
+
+// applyWholes gives documents that hold a run of the query in one piece all
+// of its words, and a bonus.
+func (s *snapshot) applyWholes(ctx context.Context, p *plan, lists [][]scored) error {
+	for _, w := range p.wholes {
+		list, err := s.sequence(ctx, w.option.seq)
+		if err != nil {
+			return err
+		}
+		if w.option.via == ViaReading && anyCovered(lists[w.from:w.to]) {
+			continue // as in evaluate: the words exist as written
+		}
+		found := s.columns.bm25f(list, boostWhole*w.option.weight/float64(w.to-w.from))
+		for i := range found {
+			found[i].cover = 1
+		}
+		for i := w.from; i < w.to; i++ {
+			lists[i] = mergeScored(lists[i], found, func(x, y scored) scored {
+				return scored{x.doc, x.score + y.score, 1}
+			})
+		}
+	}
+	return nil
+}
+
+// anyCovered reports whether some document holds all the elements.
+func anyCovered(lists [][]scored) bool {
+	held := map[docnum]int{}
+	for _, l := range lists {
+		for _, v := range l {
+			if v.cover >= fullCover {
+				if held[v.doc]++; held[v.doc] == len(lists) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// combine adds up the elements: the score counts by the square of the share
+// of the query that a document holds.
+func (s *snapshot) combine(p *plan, lists [][]scored) []candidate {
+	weights, total := s.elementWeights(lists)
+	var merged []scored
+	full := map[docnum]int{}
+	kept := map[docnum]int{} // strict elements held
+	strict := 0
+	for i, list := range lists {
+		if p.elements[i].strict {
+			strict++
+		}
+		weighted := make([]scored, len(list))
+		for j, v := range list {
+			weighted[j] = scored{v.doc, v.score, v.cover * weights[i] / total}
+			if v.cover >= fullCover {
+				full[v.doc]++
+			}
+			if p.elements[i].strict && v.cover > 0 {
+				kept[v.doc]++
+			}
+		}
+		merged = sum(merged, weighted)
+	}
+	out := make([]candidate, 0, len(merged))
+	for _, v := range merged {
+		if kept[v.doc] < strict {
+			continue
+		}
+		out = append(out, candidate{v.doc, v.score * v.cover * v.cover, v.cover, full[v.doc] == len(lists)})
+	}
+	return out
+}
+
+// elementWeights says how much each element counts in the share: rare ones more.
+func (s *snapshot) elementWeights(lists [][]scored) (weights []float64, total float64) {
+	highest := s.columns.idf(0)
+	for _, list := range lists {
+		held := 0
+		for _, v := range list {
+			if v.cover >= fullCover {
+				held++
+			}
+		}
+		w := wordFloor + s.columns.idf(held)/math.Max(highest, 1e-9)
+		weights = append(weights, w)
+		total += w
+	}
+	return weights, total
+}
+
+// exclude takes out what holds a banned word.
+func (s *snapshot) exclude(ctx context.Context, p *plan, all []candidate) ([]candidate, error) {
+	for _, n := range p.banned {
+		for _, o := range n.options {
+			list, err := s.sequence(ctx, o.seq)
+			if err != nil {
+				return nil, err
+			}
+			all = slices.DeleteFunc(all, func(c candidate) bool {
+				_, found := slices.BinarySearchFunc(list, c.doc, func(m match, d docnum) int { return cmp.Compare(m.doc, d) })
+				return found
+			})
+		}
+	}
+	return all, nil
+}
+
+// known reports whether the documents hold enough of the query's words at all.
+// A query most of which occurs nowhere asks for something that is not here.
+func known(p *plan, lists [][]scored) bool {
+	held := 0
+	for _, list := range lists {
+		if len(list) > 0 {
+			held++
+		}
+	}
+	share := knownShare
+	if len(p.elements) >= sentence {
+		share = knownShareSentence
+	}
+	return float64(held) > share*float64(len(p.elements))
+}
+
+// split parts hits from documents that hold too little.
+func split(all []candidate, known bool) ranking {
+	var r ranking
+	for _, c := range all {
+		if known && c.cover >= hitCover {
+			r.hits = append(r.hits, c)
+		} else {
+			r.near = append(r.near, c)
+		}
+	}
+	return r
+}
+
+// boost adds what looks at more than single words.
+func (s *snapshot) boost(ctx context.Context, p *plan, r *ranking) error {
+	s.order(r.hits)
+	if err := s.boostNeighbours(ctx, p, r.hits[:min(rescored, len(r.hits))]); err != nil {
+		return err
+	}
+	s.boostLinks(r.hits)
+	for i := range r.hits {
+		if r.hits[i].full {
+			r.hits[i].score += tierFull
+		}
+	}
+	s.boostIDs(p, r)
+	return nil
+}
+
+// boostLinks passes a share of a document's score on to those it is linked
+// with, of the hits: a case and its lesson answer the same question.
+func (s *snapshot) boostLinks(hits []candidate) {
+	before := make(map[docnum]float64, len(hits))
+	for _, h := range hits {
+		before[h.doc] = h.score
+	}
+	for i := range hits {
+		linked := 0.0
+		for _, d := range s.columns.links[hits[i].doc] {
+			linked = max(linked, before[d])
+		}
+		hits[i].score += linkShare * linked
+	}
+}
+
+// boostIDs puts the documents whose ids were typed first, found or not.
+func (s *snapshot) boostIDs(p *plan, r *ranking) {
+	for _, id := range p.ids {
+		d, ok := s.columns.byID[id]
+		if !ok {
+			continue
+		}
+		at := slices.IndexFunc(r.hits, func(c candidate) bool { return c.doc == d })
+		if at < 0 {
+			r.near = slices.DeleteFunc(r.near, func(c candidate) bool { return c.doc == d })
+			r.hits = append(r.hits, candidate{doc: d, cover: 1})
+			at = len(r.hits) - 1
+		}
+		if r.hits[at].score < tierID {
+			r.hits[at].score += tierID
+		}
+	}
+}
+
+// order sorts by score, ties by id.
+func (s *snapshot) order(list []candidate) {
+	slices.SortFunc(list, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), strings.Compare(s.columns.records[a.doc].ID, s.columns.records[b.doc].ID))
+	})
+}

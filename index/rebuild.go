@@ -1,0 +1,212 @@
+package index
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	api "github.com/blevesearch/bleve_index_api"
+
+	"kyokun/kb"
+)
+
+const (
+	logPage   = 1000 // changes read at a time
+	batchSize = 500  // documents committed at a time
+)
+
+// pending is what a stretch of the log comes to: the last word on each document.
+type pending struct {
+	seq   uint64
+	put   map[string]bool // false: withdrawn
+	basis bool            // tags or vocabulary have changed
+}
+
+// readLog reads the log to its end.
+func (x *Index) readLog(ctx context.Context, after uint64) (pending, error) {
+	p := pending{seq: after, put: map[string]bool{}}
+	for {
+		cs, err := x.log.Changes(ctx, p.seq, logPage)
+		if err != nil {
+			return p, fmt.Errorf("reading the log after %d: %w", p.seq, err)
+		}
+		if len(cs) == 0 {
+			return p, nil
+		}
+		for _, c := range cs {
+			p.seq = c.Seq
+			switch c.ID {
+			case kb.VocabularyID, kb.TagsID:
+				p.basis = true
+			default:
+				p.put[c.ID] = c.Op == kb.OpPut
+			}
+		}
+	}
+}
+
+// ids returns those that were put, or withdrawn, in order.
+func (p pending) ids(put bool) []string {
+	var out []string
+	for id, v := range p.put {
+		if v == put {
+			out = append(out, id)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// fetch reads the documents that were put. One that was withdrawn since then
+// is counted among the withdrawn: its change comes next.
+func (x *Index) fetch(ctx context.Context, p pending, ids []string) ([]kb.Document, error) {
+	docs := make([]kb.Document, 0, len(ids))
+	for _, id := range ids {
+		doc, err := x.log.Document(ctx, id)
+		if err != nil {
+			if later, lerr := x.readLog(ctx, p.seq); lerr == nil {
+				if put, ok := later.put[id]; ok && !put {
+					p.put[id] = false
+					continue
+				}
+			}
+			return nil, fmt.Errorf("reading %s: %w", id, err)
+		}
+		docs = append(docs, doc)
+	}
+	return docs, nil
+}
+
+// rebuild indexes everything anew in the files at hand, while searches go on
+// with the last snapshot. The meta data are gone until the last batch, so that
+// a rebuild cut short begins again.
+func (x *Index) rebuild(ctx context.Context, a *analyzer, words vocabulary) error {
+	p, err := x.readLog(ctx, 0)
+	if err != nil {
+		return err
+	}
+	if err := x.clear(); err != nil {
+		return err
+	}
+	known := map[string]*record{}
+	puts := p.ids(true)
+	for part := range slices.Chunk(puts, batchSize) {
+		if err := x.indexPart(ctx, a, p, part, known); err != nil {
+			return err
+		}
+	}
+	if err := x.commit(p.seq, nil, nil); err != nil {
+		return err
+	}
+	if err := x.refresh(a, known, p.seq); err != nil {
+		return err
+	}
+	x.suggest.fill(suggestions(words, titlesOf(known)))
+	return nil
+}
+
+// indexPart writes documents without saying which change they come from.
+func (x *Index) indexPart(ctx context.Context, a *analyzer, p pending, ids []string, known map[string]*record) error {
+	ready, err := x.prepare(ctx, a, p, ids, known)
+	if err != nil {
+		return err
+	}
+	b := api.NewBatch()
+	for _, d := range ready {
+		b.Update(d.posted)
+	}
+	if err := x.engine.index.Batch(b); err != nil {
+		return fmt.Errorf("writing the index: %w", err)
+	}
+	return nil
+}
+
+// prepare reads and analyses documents, and notes their records in known.
+func (x *Index) prepare(ctx context.Context, a *analyzer, p pending, ids []string, known map[string]*record) ([]prepared, error) {
+	docs, err := x.fetch(ctx, p, ids)
+	if err != nil {
+		return nil, err
+	}
+	ready, err := a.prepareAll(ctx, x.basis.extract, docs)
+	if err != nil {
+		return nil, fmt.Errorf("analysing documents: %w", err)
+	}
+	for _, d := range ready {
+		known[d.record.ID] = d.record
+	}
+	return ready, nil
+}
+
+// clear empties the index in place: the files stay locked all the while, so
+// that no other process can come in between.
+func (x *Index) clear() error {
+	ids, err := x.engine.ids()
+	if err != nil {
+		return err
+	}
+	b := api.NewBatch()
+	b.DeleteInternal([]byte(metaKey))
+	for _, id := range ids {
+		b.Delete(id)
+	}
+	if err := x.engine.index.Batch(b); err != nil {
+		return fmt.Errorf("emptying the index: %w", err)
+	}
+	return nil
+}
+
+// ids returns the ids of all documents in the engine.
+func (e *engine) ids() ([]string, error) {
+	r, err := e.index.Reader()
+	if err != nil {
+		return nil, fmt.Errorf("reading the index: %w", err)
+	}
+	defer func() { _ = r.Close() }()
+	all, err := r.DocIDReaderAll()
+	if err != nil {
+		return nil, fmt.Errorf("listing the index: %w", err)
+	}
+	defer func() { _ = all.Close() }()
+	var out []string
+	for {
+		internal, err := all.Next()
+		if err != nil || internal == nil {
+			return out, err
+		}
+		id, err := r.ExternalID(internal)
+		if err != nil {
+			return nil, fmt.Errorf("listing the index: %w", err)
+		}
+		out = append(out, id)
+	}
+}
+
+// commit writes documents and withdrawals in one batch with the number of the
+// last change that they come from.
+func (x *Index) commit(seq uint64, puts []prepared, gone []string) error {
+	m := x.basis.meta
+	m.Seq = seq
+	b := api.NewBatch()
+	for _, id := range gone {
+		b.Delete(id)
+	}
+	for _, d := range puts {
+		b.Update(d.posted)
+	}
+	b.SetInternal([]byte(metaKey), m.encode())
+	if err := x.engine.index.Batch(b); err != nil {
+		return fmt.Errorf("writing the index: %w", err)
+	}
+	return nil
+}
+
+// refresh publishes the engine's state as it is now.
+func (x *Index) refresh(a *analyzer, known map[string]*record, seq uint64) error {
+	s, err := newSnapshot(x.engine, a, x.basis.extract, known)
+	if err != nil {
+		return err
+	}
+	x.publish(s)
+	x.update(func(st *State) { st.Seq, st.Err = seq, nil })
+	return nil
+}

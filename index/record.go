@@ -1,0 +1,148 @@
+package index
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"kyokun/kb"
+)
+
+// record is what the index knows of a document besides its postings. It is
+// stored with them, so that opening an index reads no document, and never
+// changes once made.
+type record struct {
+	ID     string              `json:"id"`
+	Kind   kb.Kind             `json:"kind"`
+	Title  string              `json:"title"`
+	Facets map[string][]string `json:"facets"`
+	// Date is the day in Unix seconds, Users and Minutes the size of an
+	// accident; nil where the document has none.
+	Date    *int64 `json:"date,omitempty"`
+	Users   *int64 `json:"users,omitempty"`
+	Minutes *int64 `json:"minutes,omitempty"`
+	// Links are the documents it links to.
+	Links []string `json:"links,omitempty"`
+	// Lens are the lengths of the zones in atoms.
+	Lens [zoneCount]int `json:"lens"`
+	// Hash is that of the texts the postings were made from.
+	Hash uint64 `json:"hash,string"`
+}
+
+// facetNames are the facets that can be counted and filtered by.
+func facetNames() []string {
+	return []string{"kind", "domain", "layer", "phase", "fy", "service", "cause", "operator", "equipment", "applies"}
+}
+
+// newRecord reads what is not text from a document.
+func newRecord(doc kb.Document) *record {
+	h := doc.Common()
+	r := &record{ID: h.ID, Kind: h.Kind(), Title: h.Title, Facets: map[string][]string{}}
+	for _, name := range facetNames() {
+		r.facet(name, h.Tags[name]...)
+	}
+	r.facet("kind", string(h.Kind()))
+	r.facet("domain", h.Domain)
+	r.links(h.Related)
+	switch d := doc.(type) {
+	case *kb.Case:
+		r.ofCase(d)
+	case *kb.Lesson:
+		r.ofLesson(d)
+	case *kb.Provision:
+		r.facet("layer", string(d.Layer))
+		if d.Parent != "" {
+			r.links([]kb.Link{{To: d.Parent}})
+		}
+	case *kb.Source:
+		r.Date = published(d.Published)
+	}
+	return r
+}
+
+// facet adds values, each once and none empty.
+func (r *record) facet(name string, values ...string) {
+	for _, v := range values {
+		if v != "" && !slices.Contains(r.Facets[name], v) {
+			r.Facets[name] = append(r.Facets[name], v)
+		}
+	}
+}
+
+func (r *record) links(links []kb.Link) {
+	for _, l := range links {
+		id, _, _ := strings.Cut(l.To, "#")
+		if id != "" && id != r.ID && !slices.Contains(r.Links, id) {
+			r.Links = append(r.Links, id)
+		}
+	}
+}
+
+func (r *record) ofCase(c *kb.Case) {
+	r.facet("fy", strconv.Itoa(c.FiscalYear))
+	for _, o := range c.Operators {
+		r.facet("operator", o.ID)
+	}
+	date := c.Start.At.Unix()
+	minutes := int64(c.Duration.Minutes)
+	r.Date, r.Minutes, r.Users = &date, &minutes, users(c.Affected)
+}
+
+// users is the largest count of people; a case counted in firms has none.
+func users(affected []kb.Affected) *int64 {
+	var most *int64
+	for _, a := range affected {
+		n := a.Max
+		if n == nil {
+			n = a.Min
+		}
+		if n == nil || a.Unit != "人" {
+			continue
+		}
+		if v := int64(*n); most == nil || v > *most {
+			most = &v
+		}
+	}
+	return most
+}
+
+func (r *record) ofLesson(l *kb.Lesson) {
+	r.facet("fy", strconv.Itoa(l.FiscalYear))
+	r.facet("phase", string(l.Phase))
+	r.links(l.Cases)
+	r.links(l.Provisions)
+	for _, s := range l.Statements {
+		r.links(s.Cases)
+		r.links(s.Provisions)
+	}
+}
+
+// published reads a year, month or day.
+func published(s string) *int64 {
+	for _, layout := range []string{"2006-01-02", "2006-01", "2006"} {
+		if t, err := time.ParseInLocation(layout, s, kb.JST); err == nil {
+			v := t.Unix()
+			return &v
+		}
+	}
+	return nil
+}
+
+func (r *record) encode() ([]byte, error) {
+	b, err := json.Marshal(r)
+	if err != nil {
+		return nil, fmt.Errorf("encoding the record of %s: %w", r.ID, err)
+	}
+	return b, nil
+}
+
+func decodeRecord(b []byte) (*record, error) {
+	r := &record{}
+	if err := json.Unmarshal(b, r); err != nil {
+		return nil, fmt.Errorf("decoding a record: %w", err)
+	}
+	return r, nil
+}

@@ -1,0 +1,41 @@
+package index
+
+import (
+	"fmt"
+	"sync/atomic"
+
+	api "github.com/blevesearch/bleve_index_api"
+)
+
+// snapshot is one state of the index, with the analyzer it was made by. A
+// search works on one snapshot from beginning to end.
+type snapshot struct {
+	reader   api.IndexReader
+	columns  *columns
+	analyzer *analyzer
+	extract  extractor
+	refs     atomic.Int32
+}
+
+// newSnapshot takes the engine's current state; the caller holds the first reference.
+func newSnapshot(e *engine, a *analyzer, x extractor, known map[string]*record) (*snapshot, error) {
+	r, err := e.index.Reader()
+	if err != nil {
+		return nil, fmt.Errorf("reading the index: %w", err)
+	}
+	c, err := newColumns(r, known)
+	if err != nil {
+		_ = r.Close()
+		return nil, err
+	}
+	s := &snapshot{reader: r, columns: c, analyzer: a, extract: x}
+	s.refs.Store(1)
+	return s, nil
+}
+
+// release gives a reference back; the last one closes the reader.
+func (s *snapshot) release() {
+	if s.refs.Add(-1) == 0 {
+		_ = s.reader.Close()
+	}
+}

@@ -1,0 +1,171 @@
+package index
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+)
+
+// start brings the index up: files, documents and dictionary side by side.
+func (x *Index) start(ctx context.Context) {
+	defer close(x.ready)
+	defer x.suggest.fill(nil) // wakes waiters where it was never filled
+	x.follow.Lock()
+	defer x.follow.Unlock()
+	began := time.Now()
+	if err := x.bringUp(ctx); err != nil {
+		x.update(func(s *State) { s.Err = err })
+		if ctx.Err() == nil {
+			x.logger.Error("index failed to start", "error", err)
+		}
+		return
+	}
+	x.update(func(s *State) { s.Ready = true })
+	s := x.State()
+	x.logger.Info("index ready", "documents", s.Documents, "seq", s.Seq, "rebuilt", s.Rebuilt, "took", time.Since(began))
+}
+
+func (x *Index) bringUp(ctx context.Context) error {
+	b, words, err := readBasis(ctx, x.log)
+	if err != nil {
+		return err
+	}
+	x.basis = b
+	dictionary := make(chan error, 1)
+	var a *analyzer
+	x.working.Go(func() {
+		s, err := newSegmenter(b.lexicon)
+		a = &analyzer{b.lexicon, s}
+		dictionary <- err
+	})
+	reason, err := x.openFiles(ctx)
+	if err != nil {
+		return err
+	}
+	x.firstSuggestions(words, reason == "")
+	select {
+	case err := <-dictionary:
+		if err != nil {
+			return err
+		}
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	return x.build(ctx, a, words, reason)
+}
+
+// build brings documents up to date and publishes the first snapshot.
+func (x *Index) build(ctx context.Context, a *analyzer, words vocabulary, reason string) error {
+	if reason == "" {
+		err := x.resume(ctx, a)
+		if err == nil || ctx.Err() != nil || !errors.Is(err, errDamaged) {
+			return err
+		}
+		reason = err.Error()
+		if err := x.discard(); err != nil {
+			return err
+		}
+	}
+	x.update(func(s *State) { s.Rebuilt = reason })
+	x.logger.Info("index is rebuilt", "reason", reason)
+	return x.rebuild(ctx, a, words)
+}
+
+// resume serves what is there after catching up with the log.
+func (x *Index) resume(ctx context.Context, a *analyzer) error {
+	m, err := x.engine.meta()
+	if err != nil {
+		return err
+	}
+	s, err := newSnapshot(x.engine, a, x.basis.extract, nil)
+	if err != nil {
+		return err
+	}
+	x.publish(s)
+	x.update(func(st *State) { st.Seq = m.Seq })
+	return x.catchUp(ctx)
+}
+
+// openFiles opens the engine and says why it must be rebuilt, "" where it
+// need not.
+func (x *Index) openFiles(ctx context.Context) (reason string, err error) {
+	e, err := openEngine(x.dir)
+	switch {
+	case errors.Is(err, errLocked):
+		x.logger.Warn("index is held by another process; serving from memory", "dir", x.dir)
+		x.dir = ""
+		e, err = openEngine("")
+		reason = "the files are held by another process"
+	case errors.Is(err, errDamaged):
+		reason = err.Error()
+		if err := os.RemoveAll(x.dir); err != nil {
+			return "", fmt.Errorf("removing the damaged index: %w", err)
+		}
+		e, err = openEngine(x.dir)
+	}
+	if err != nil {
+		return "", err
+	}
+	x.engine = e
+	if reason != "" {
+		return reason, nil
+	}
+	return x.staleness(ctx)
+}
+
+// staleness compares the files with the log.
+func (x *Index) staleness(ctx context.Context) (string, error) {
+	m, err := x.engine.meta()
+	switch {
+	case errors.Is(err, errNoMeta), errors.Is(err, errDamaged):
+		return err.Error(), nil
+	case err != nil:
+		return "", err
+	}
+	// Whether the change that was applied last is in the log.
+	head := uint64(0)
+	if m.Seq > 0 {
+		cs, err := x.log.Changes(ctx, m.Seq-1, 1)
+		if err != nil {
+			return "", fmt.Errorf("reading the log: %w", err)
+		}
+		if len(cs) > 0 {
+			head = m.Seq
+		}
+	}
+	return m.stale(x.basis.meta, head), nil
+}
+
+// discard throws the files away and begins anew.
+func (x *Index) discard() error {
+	x.publish(nil)
+	if err := x.engine.close(); err != nil {
+		x.logger.Warn("closing the damaged index", "error", err)
+	}
+	x.engine = nil
+	if x.dir != "" {
+		if err := os.RemoveAll(x.dir); err != nil {
+			return fmt.Errorf("removing the damaged index: %w", err)
+		}
+	}
+	e, err := openEngine(x.dir)
+	if err != nil {
+		return err
+	}
+	x.engine = e
+	return nil
+}
+
+// firstSuggestions fills the table with what needs no dictionary: the
+// vocabulary, the tags, and the titles where the files hold them.
+func (x *Index) firstSuggestions(words vocabulary, stored bool) {
+	var known []title
+	if stored {
+		if titles, err := x.titles(); err == nil {
+			known = titles
+		}
+	}
+	x.suggest.fill(suggestions(words, known))
+}

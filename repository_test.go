@@ -1,0 +1,95 @@
+// Package kyokun_test holds the rules of the repository as a whole.
+package kyokun_test
+
+import (
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func goList(t *testing.T, args ...string) []string {
+	t.Helper()
+	out, err := exec.Command("go", append([]string{"list"}, args...)...).CombinedOutput()
+	if err != nil {
+		t.Fatalf("go list: %v\n%s", err, out)
+	}
+	return strings.Fields(string(out))
+}
+
+// allowed are the packages of ours that each package may import. A package
+// that is not here may not exist.
+var allowed = map[string][]string{
+	"kyokun/content":            nil,
+	"kyokun/kb":                 nil,
+	"kyokun/kb/store":           {"kyokun/kb"},
+	"kyokun/kb/store/storetest": {"kyokun/kb", "kyokun/kb/store"},
+	"kyokun/index":              {"kyokun/kb"},
+	"kyokun/server":             {"kyokun/kb", "kyokun/kb/store", "kyokun/index"},
+	"kyokun/cmd/kyokun":         {"kyokun/content", "kyokun/kb", "kyokun/kb/store", "kyokun/index", "kyokun/server"},
+}
+
+// owned are the modules that one package alone may import.
+var owned = map[string]string{
+	"go.etcd.io/bbolt":              "kyokun/kb/store",
+	"github.com/blevesearch/bleve/": "kyokun/index",
+	"github.com/ikawaha/kagome":     "kyokun/index",
+	"github.com/labstack/echo/":     "kyokun/server",
+	"github.com/spf13/cobra":        "kyokun/cmd/kyokun",
+	"go.yaml.in/yaml/":              "kyokun/kb",
+}
+
+func TestImports(t *testing.T) {
+	packages := goList(t, "./...")
+	if len(packages) < len(allowed) {
+		t.Fatalf("found only %v", packages)
+	}
+	for _, pkg := range packages {
+		if pkg == "kyokun" {
+			continue // this test
+		}
+		may, known := allowed[pkg]
+		if !known {
+			t.Errorf("%s is not a package of the design; a new one needs a reason, and a line here", pkg)
+		}
+		for _, imp := range goList(t, "-f", `{{join .Imports "\n"}}`, pkg) {
+			if strings.HasPrefix(imp, "kyokun/") && !slices.Contains(may, imp) {
+				t.Errorf("%s imports %s", pkg, imp)
+			}
+			for module, owner := range owned {
+				if strings.HasPrefix(imp, module) && pkg != owner {
+					t.Errorf("%s imports %s, which is %s's alone", pkg, imp, owner)
+				}
+			}
+		}
+	}
+}
+
+// TestNotice checks that every module linked into the program is named in
+// NOTICE.
+func TestNotice(t *testing.T) {
+	notice, err := os.ReadFile("NOTICE")
+	if err != nil {
+		t.Fatal(err)
+	}
+	modules := goList(t, "-deps", "-f", "{{with .Module}}{{.Path}}{{end}}", "./cmd/kyokun")
+	if len(modules) < 10 {
+		t.Fatalf("found only %v", modules)
+	}
+	for _, m := range modules {
+		if m != "kyokun" && !strings.Contains(string(notice), "  "+m+"  ") {
+			t.Errorf("NOTICE does not name %s", m)
+		}
+	}
+}
+
+// TestNoCgo checks that the program builds as one static binary.
+func TestNoCgo(t *testing.T) {
+	cmd := exec.Command("go", "list", "-deps", "-f", "{{if .CgoFiles}}{{.ImportPath}}{{end}}", "./cmd/kyokun")
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
+	out, err := cmd.Output()
+	if err != nil || strings.TrimSpace(string(out)) != "" {
+		t.Errorf("packages with cgo: %s (error %v)", out, err)
+	}
+}

@@ -1,0 +1,81 @@
+package server
+
+import (
+	"encoding/json"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"kyokun/kb"
+)
+
+// apiDocumentResponse is a document with what links to it.
+type apiDocumentResponse struct {
+	ID      string  `json:"id"`
+	Kind    kb.Kind `json:"kind"`
+	Title   string  `json:"title"`
+	TitleEN string  `json:"title_en"`
+	URL     string  `json:"url"`
+	// Document has the fields of the content format.
+	Document  kb.Document  `json:"document"`
+	Links     []kb.Edge    `json:"links"`
+	Backlinks []kb.Edge    `json:"backlinks"`
+	Errata    []apiErratum `json:"errata"`
+}
+
+// apiErratum is an erratum that touches the document.
+type apiErratum struct {
+	Source  string     `json:"source"`
+	Field   string     `json:"field,omitempty"`
+	Erratum kb.Erratum `json:"erratum"`
+}
+
+// apiTraceResponse is what a document or statement rests on and what rests on it.
+type apiTraceResponse struct {
+	ID   string        `json:"id"`
+	URL  string        `json:"url"`
+	Root *kb.TraceNode `json:"root"`
+}
+
+func (s *Server) apiDocument(c echo.Context) error {
+	lib := s.current.Load().lib
+	d, ok := lib.Document(c.Param("id"))
+	if !ok {
+		return notFound()
+	}
+	h := d.Common()
+	res := apiDocumentResponse{
+		ID: h.ID, Kind: h.Kind(), Title: h.Title, TitleEN: h.TitleEN, URL: documentPath(h.ID, ""),
+		Document: d,
+		Links:    append([]kb.Edge{}, lib.Links(h.ID)...), Backlinks: append([]kb.Edge{}, lib.Backlinks(h.ID)...),
+		Errata: []apiErratum{},
+	}
+	for _, e := range lib.Errata(h.ID) {
+		res.Errata = append(res.Errata, apiErratum{Source: e.Source.ID, Field: e.Field, Erratum: e.Erratum})
+	}
+	return sendJSON(c, res)
+}
+
+func (s *Server) apiTrace(c echo.Context) error {
+	id := c.Param("id")
+	t, ok := s.current.Load().lib.Trace(id)
+	if !ok {
+		return notFound()
+	}
+	return sendJSON(c, apiTraceResponse{ID: id, URL: statementPath(id), Root: t.Root})
+}
+
+// sendJSON sends a body that stays the same until the documents change.
+func sendJSON(c echo.Context, v any) error {
+	body, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	return sendCached(c, echo.MIMEApplicationJSON, body)
+}
+
+// sendFresh sends a body that differs each time.
+func sendFresh(c echo.Context, v any) error {
+	c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
+	return c.JSON(http.StatusOK, v)
+}

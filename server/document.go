@@ -1,0 +1,91 @@
+package server
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"kyokun/kb"
+)
+
+// documentHead is the top of every document's page.
+type documentHead struct {
+	ID        string
+	Kind      kb.Kind
+	KindLabel string
+	Title     string
+	// TitleLang is the language of Title; Original is the Japanese title where
+	// Title is not it.
+	TitleLang string
+	Original  string
+	Summary   string
+	Chips     []chip
+	Cites     []citeView
+	// Permalink leads here in whichever language the reader prefers.
+	Permalink string
+	JSON      string
+	TraceJSON string
+	// Contents lead to the sections of a long page.
+	Contents []link
+	Related  []linkView
+	Body     bodyView
+	Trace    *traceView
+	Errata   map[string][]erratumView
+}
+
+func (c composer) head(h *kb.Head, places []string) documentHead {
+	d := documentHead{
+		ID: h.ID, Kind: h.Kind(), KindLabel: c.loc.In(h.Kind().Label()), Summary: h.Summary,
+		Chips: c.chips(h.Tags), Cites: c.cites(h.Cite),
+		Permalink: documentPath(h.ID, ""),
+		JSON:      "/api/v1/documents/" + h.ID, TraceJSON: "/api/v1/documents/" + h.ID + "/trace",
+		Related: c.links(h.Related),
+		Body:    c.body(h.Body),
+		Errata:  c.errataByField(h.ID, places),
+	}
+	if h.Kind() != kb.KindSource {
+		// The sections of a source already say who cites what.
+		d.Trace = c.trace(h.ID)
+	}
+	d.Title, d.TitleLang = c.title(h)
+	if d.TitleLang != "ja" {
+		d.Original = h.Title
+	}
+	return d
+}
+
+// getDocument serves the page of a document of the kind. A document of another
+// kind is at another address, where it sends the reader.
+func (s *Server) getDocument(kind kb.Kind) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		loc, snap := localeOf(c.Request()), s.current.Load()
+		d, ok := snap.lib.Document(c.Param("id"))
+		if !ok {
+			return notFound()
+		}
+		head := d.Common()
+		if head.Kind() != kind {
+			return c.Redirect(http.StatusMovedPermanently, loc.URL(documentPath(head.ID, "")))
+		}
+		cp := composer{loc: loc, lib: snap.lib}.of(head)
+		title, _ := cp.title(head)
+		base := s.page(c, loc, title, head.Summary)
+		name, data := cp.document(base, d)
+		return s.sendPage(c, http.StatusOK, name, data)
+	}
+}
+
+// document composes the page of a document and names its template.
+func (c composer) document(base page, d kb.Document) (name string, data any) {
+	switch d := d.(type) {
+	case *kb.Case:
+		return "case", casePage{page: base, caseView: c.caseView(d)}
+	case *kb.Lesson:
+		return "lesson", lessonPage{page: base, lessonView: c.lessonView(d)}
+	case *kb.Provision:
+		return "provision", provisionPage{page: base, provisionView: c.provisionView(d)}
+	case *kb.Source:
+		return "source", sourcePage{page: base, sourceView: c.sourceView(d)}
+	}
+	panic("document of no known kind: " + d.Common().ID)
+}

@@ -1,0 +1,18 @@
+package server
+
+import (
+	"maps"
+
+	"kyokun/kb"
+)
+
+// catalogue holds every text of the interface, by short name. It never changes.
+var catalogue = collect(chromeMessages, searchMessages, documentMessages, fieldMessages, frameworkMessages, errorMessages)
+
+func collect(parts ...map[string]kb.Text) map[string]kb.Text {
+	all := map[string]kb.Text{}
+	for _, p := range parts {
+		maps.Copy(all, p)
+	}
+	return all
+}

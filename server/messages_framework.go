@@ -1,0 +1,62 @@
+package server
+
+import "kyokun/kb"
+
+// frameworkMessages are those of provisions, the framework and the glossary.
+var frameworkMessages = map[string]kb.Text{
+
+	"layer.technical.nature":  {JA: "強制（守らなければならない）", EN: "Mandatory"},
+	"layer.management.nature": {JA: "自主（各社が定めて届け出る）", EN: "Set by each operator and filed"},
+	"layer.safety.nature":     {JA: "推奨（目安）", EN: "Recommended"},
+	"layer.reporting.nature":  {JA: "法定の義務（報告）", EN: "Duty by law (reporting)"},
+
+	"layer.technical.explain": {
+		JA: "設備が満たすべき最低線を、法律の委任を受けた省令が決めています。外れた設備は改めるよう命じられることがあります。設備を持つ事業者と、規模の大きい有料の事業者に及びます。",
+		EN: "The floor that equipment has to meet, laid down by ministerial ordinance under the Act. Operators with their own facilities, and large paid services without, are bound by it."},
+	"layer.management.explain": {
+		JA: "何を決めておくべきかの項目は法令が並べ、中身は各社が自分の設備と体制に合わせて書きます。事業を始める前に届け出て、変えたらまた届け出ます。決めたことを守っているかが問われます。",
+		EN: "Law lists the headings; each operator fills them in for its own equipment and organisation, files the rules before it starts and again whenever they change, and is held to them."},
+	"layer.safety.explain": {
+		JA: "守る義務まではないものの、すべての事業者が目安にするよう国が示した対策の一覧です。設備そのものの対策と、体制や手順の対策からなります。教訓の多くは、ここの項目を引いています。",
+		EN: "A catalogue of measures that the state holds out to every operator as a yardstick, without a duty to follow it. It covers equipment on one side, organisation and procedure on the other."},
+	"layer.reporting.explain": {
+		JA: "事故を起こしたときに、何を、いつまでに、どこへ知らせるかの決まりです。上の三つが事故を防ぎ抑えるためのものであるのに対し、こちらは起きた後の義務なので、分けて示します。",
+		EN: "What has to be reported after an accident, to whom and by when. The three layers above prevent and contain accidents; this one begins when an accident has happened, so it stands apart."},
+
+	"provision.layer":       {JA: "制度の層", EN: "Layer"},
+	"provision.nature":      {JA: "拘束力", EN: "Binding force"},
+	"provision.instrument":  {JA: "収める文書", EN: "Instrument"},
+	"provision.applies":     {JA: "対象", EN: "Applies to"},
+	"provision.articles":    {JA: "版ごとの条番号", EN: "Article by version"},
+	"provision.version":     {JA: "版（時点）", EN: "Version as of"},
+	"provision.number":      {JA: "条番号", EN: "Article"},
+	"provision.checked":     {JA: "条文での確認", EN: "Checked in the text"},
+	"provision.verified":    {JA: "確認済み", EN: "Verified"},
+	"provision.unverified":  {JA: "未確認", EN: "Not verified"},
+	"provision.undated":     {JA: "版は不明", EN: "version unknown"},
+	"provision.parent":      {JA: "上位の条項", EN: "Details"},
+	"provision.children":    {JA: "細目", EN: "Detailed by"},
+	"provision.position":    {JA: "条項の位置", EN: "Place in the framework"},
+	"provision.lessons":     {JA: "この条項をよりどころとする教訓", EN: "Lessons that lean on it"},
+	"provision.gap":         {JA: "提示された教訓なし", EN: "No lesson leans on it"},
+	"provision.afterreport": {JA: "報告書の後に施行", EN: "In force after the report"},
+
+	"framework.title":     {JA: "制度の枠組み", EN: "Framework"},
+	"framework.lead":      {JA: "通信事故を防ぎ、抑え、報告するための決まりを層に分けて示し、それぞれの条項をいくつの教訓がよりどころとしているかを数えます。", EN: "The rules for preventing, containing and reporting telecom accidents, by layer, with the number of lessons that lean on each provision."},
+	"framework.provision": {JA: "条項", EN: "Provision"},
+	"framework.article":   {JA: "条番号", EN: "Article"},
+	"framework.lessons":   {JA: "教訓", EN: "Lessons"},
+	"framework.count":     {JA: "教訓 %d（文 %d）", EN: "%d lessons (%d statements)"},
+	"framework.stats":     {JA: "%d条項、うち教訓のよりどころになっていないもの%d", EN: "%d provisions, %d of which no lesson leans on"},
+	"framework.empty":     {JA: "この層の条項は収録していません。", EN: "No provision of this layer is held."},
+	"framework.gap.explain": {
+		JA: "「提示された教訓なし」は、収録した報告書の教訓がこの条項を挙げていないことを表します。対策が要らないという意味ではありません。",
+		EN: "“No lesson leans on it” says that no lesson held here names the provision, not that it needs no attention."},
+
+	"glossary.title": {JA: "用語集", EN: "Glossary"},
+	"glossary.lead":  {JA: "事故の報告や制度で使われる言葉を、読みの五十音順に説明します。語を選ぶと検索します。≒は別の書き方です。", EN: "Terms of accident reports and regulation, in the order of their Japanese readings, with definitions in Japanese. A term leads to its search; ≒ marks other spellings."},
+	"glossary.index": {JA: "五十音の行", EN: "Rows of the kana table"},
+	"glossary.row":   {JA: "行", EN: " row"},
+	"glossary.latin": {JA: "英字など", EN: "Latin letters"},
+	"glossary.total": {JA: "%d語", EN: "%d terms"},
+}

@@ -1,0 +1,57 @@
+package server
+
+import "kyokun/kb"
+
+// searchMessages are those of the results.
+var searchMessages = map[string]kb.Text{
+	"search.title":     {JA: "「%s」の検索結果", EN: "Results for “%s”"},
+	"search.title.all": {JA: "一覧", EN: "All documents"},
+	"search.count":     {JA: "%s件", EN: "%s found"},
+	"search.range":     {JA: "%d〜%d件目", EN: "%d–%d"},
+	"search.results":   {JA: "検索結果", EN: "Results"},
+
+	"search.suggested":    {JA: "もしかして：", EN: "Did you mean: "},
+	"search.near":         {JA: "近い候補", EN: "Near matches"},
+	"search.near.explain": {JA: "語の一部だけが一致したもの。件数には含みません。", EN: "Only parts of words match. Not included in the count."},
+	"search.why":          {JA: "見つかった理由", EN: "Why it was found"},
+	"search.why.item":     {JA: "「%s」→「%s」", EN: "“%s” → “%s”"},
+
+	"search.filters":    {JA: "絞り込み", EN: "Narrow down"},
+	"search.filters.go": {JA: "絞り込みへ", EN: "To the filters"},
+	"search.selected":   {JA: "選択中の条件", EN: "Filters in use"},
+	"search.remove":     {JA: "%s「%s」を外す", EN: "Remove %s: %s"},
+	"search.clear":      {JA: "条件をすべて外す", EN: "Remove all filters"},
+
+	"search.kind.term": {JA: "用語", EN: "Term"},
+	"search.kind.tag":  {JA: "分類", EN: "Tag"},
+
+	"search.sort": {JA: "並べ替え", EN: "Sort"},
+
+	"sort.relevance": {JA: "関連度", EN: "Relevance"},
+	"sort.date":      {JA: "新しい順", EN: "Newest"},
+	"sort.users":     {JA: "影響の多い順", EN: "Most affected"},
+	"sort.duration":  {JA: "長い順", EN: "Longest"},
+
+	"paging.label": {JA: "ページ", EN: "Pages"},
+	"paging.prev":  {JA: "前へ", EN: "Previous"},
+	"paging.next":  {JA: "次へ", EN: "Next"},
+
+	"zero.title":  {JA: "見つかりませんでした", EN: "Nothing found"},
+	"zero.tips":   {JA: "探し方", EN: "Tips"},
+	"zero.tip1":   {JA: "言葉を短くする（「つながらない」より「輻輳」「認証」など、設備や原因の語）。", EN: "Use fewer, more technical words: equipment, cause, service."},
+	"zero.tip2":   {JA: "正式名と略称のどちらでも探せます（安全・信頼性基準、安信基準）。", EN: "Full names and short ones both work; English terms find the Japanese."},
+	"zero.tip3":   {JA: "引用符や - （除外）を外す。", EN: "Leave out quotation marks and - (exclusion)."},
+	"zero.drop":   {JA: "語を減らして探す", EN: "Search with a word less"},
+	"zero.browse": {JA: "一覧から探す", EN: "Browse instead"},
+	"zero.filter": {JA: "条件を外すと見つかることがあります。", EN: "Removing a filter may help."},
+
+	"facet.kind":  {JA: "種類", EN: "Kind"},
+	"facet.layer": {JA: "制度の層", EN: "Layer"},
+	"facet.fy":    {JA: "年度", EN: "Fiscal year"},
+
+	"via.exact":     {JA: "入力どおり", EN: "as typed"},
+	"via.variant":   {JA: "表記・同義語", EN: "variant or synonym"},
+	"via.expansion": {JA: "関連する語", EN: "related term"},
+	"via.reading":   {JA: "読み", EN: "reading"},
+	"via.bigram":    {JA: "語の一部", EN: "part of a word"},
+}

@@ -1,0 +1,39 @@
+package server
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"kyokun/kb"
+)
+
+// pagePaths are the folders of the documents' pages.
+var pagePaths = map[kb.Kind]string{
+	kb.KindCase:      "/cases/",
+	kb.KindLesson:    "/lessons/",
+	kb.KindProvision: "/provisions/",
+	kb.KindSource:    "/sources/",
+}
+
+func (s *Server) route(e *echo.Echo) {
+	get := func(path string, h echo.HandlerFunc) {
+		e.Match([]string{http.MethodGet, http.MethodHead}, path, h)
+	}
+	get("/", s.getHome)
+	get("/search", s.getSearch)
+	for kind, folder := range pagePaths {
+		get(folder+":id", s.getDocument(kind))
+	}
+	get("/framework", s.getFramework)
+	get("/glossary", s.getGlossary)
+	get(staticFolder+":file", s.getStatic)
+
+	get("/api/v1/search", s.apiSearch)
+	get("/api/v1/suggest", s.apiSuggest)
+	get("/api/v1/documents/:id", s.apiDocument)
+	get("/api/v1/documents/:id/trace", s.apiTrace)
+
+	get("/healthz", s.getHealth)
+	get("/readyz", s.getReady)
+}

@@ -1,0 +1,65 @@
+package server
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"kyokun/index"
+)
+
+const (
+	// pageSize is the number of hits on a page of results.
+	pageSize = 20
+	// indexWait is how long a search waits for an index that is loading.
+	indexWait = 4 * time.Second
+)
+
+// search asks the index. While that is loading it waits a little, then says so.
+func (s *Server) search(ctx context.Context, q index.Query) (*index.Result, error) {
+	ctx, cancel := context.WithTimeout(ctx, indexWait)
+	defer cancel()
+	res, err := s.index.Search(ctx, q)
+	return res, s.indexError(err)
+}
+
+// indexError tells an index that is loading, or could not be loaded, from a
+// search that failed.
+func (s *Server) indexError(err error) error {
+	if err == nil {
+		return nil
+	}
+	switch state := s.index.State(); {
+	case state.Ready:
+		return err
+	case state.Err != nil:
+		return &statusError{status: http.StatusServiceUnavailable, text: messageText("error.noindex"), retry: 60, err: err}
+	}
+	return &statusError{status: http.StatusServiceUnavailable, text: messageText("error.loading"), retry: 3, err: err}
+}
+
+func (s *Server) getSearch(c echo.Context) error {
+	loc, snap := localeOf(c.Request()), s.current.Load()
+	params, err := readSearch(c.QueryParams(), snap.lib.Tags())
+	if err != nil {
+		return err
+	}
+	res, err := s.search(c.Request().Context(), params.query(pageSize))
+	if err != nil {
+		return err
+	}
+	if params.page > 1 && len(res.Hits) == 0 {
+		return c.Redirect(http.StatusFound, loc.URL(params.onPage(1).path()))
+	}
+	cp := composer{loc: loc, lib: snap.lib}
+	p := searchPage{searchView: cp.results(params, res)}
+	title := loc.T("search.title.all")
+	if params.q != "" {
+		title = loc.T("search.title", params.q)
+	}
+	p.page = s.page(c, loc, title, "")
+	p.NoIndex, p.HideSearch = true, true
+	return s.sendPage(c, http.StatusOK, "search", p)
+}

@@ -1,0 +1,81 @@
+package server
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"sync/atomic"
+
+	"github.com/labstack/echo/v4"
+
+	"kyokun/index"
+	"kyokun/kb/store"
+)
+
+// Options are what a server is made of; Store and Index are required.
+type Options struct {
+	Store *store.Store
+	Index *index.Index
+	// Logger takes the request log and failures; nil discards them.
+	Logger *slog.Logger
+	// Version is shown in the footer of each page.
+	Version string
+}
+
+// Server serves the pages and the API. It is safe for concurrent use.
+type Server struct {
+	echo    *echo.Echo
+	store   *store.Store
+	index   *index.Index
+	log     *slog.Logger
+	version string
+	assets  *assets
+	pages   *pageSet
+	current atomic.Pointer[snapshot]
+}
+
+// New makes a server over an open store and index. It reads the documents, so
+// an error is of the store, or of templates that do not parse.
+func New(opts Options) (*Server, error) {
+	s := &Server{store: opts.Store, index: opts.Index, log: opts.Logger, version: opts.Version}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	var err error
+	if s.assets, err = loadAssets(); err != nil {
+		return nil, fmt.Errorf("load static files: %w", err)
+	}
+	if s.pages, err = parsePages(); err != nil {
+		return nil, fmt.Errorf("parse templates: %w", err)
+	}
+	if err := s.Refresh(context.Background()); err != nil {
+		return nil, err
+	}
+	s.echo = s.newEcho()
+	return s, nil
+}
+
+// ServeHTTP answers one request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.echo.ServeHTTP(w, r) }
+
+// Refresh reads the documents from the store again, as after a write. Requests
+// under way go on with the documents they began with.
+func (s *Server) Refresh(ctx context.Context) error {
+	lib, head, err := s.store.Library(ctx)
+	if err != nil {
+		return fmt.Errorf("read the documents: %w", err)
+	}
+	s.current.Store(&snapshot{lib: lib, head: head})
+	return nil
+}
+
+func (s *Server) newEcho() *echo.Echo {
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.IPExtractor = echo.ExtractIPDirect()
+	e.HTTPErrorHandler = s.handleError
+	s.use(e)
+	s.route(e)
+	return e
+}

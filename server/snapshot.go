@@ -1,0 +1,10 @@
+package server
+
+import "kyokun/kb"
+
+// snapshot is the state of the store that requests see; it never changes.
+type snapshot struct {
+	lib *kb.Library
+	// head is the number of the last change it includes.
+	head uint64
+}

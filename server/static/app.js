@@ -1,0 +1,138 @@
+// Suggestions below the search box, and the key that leads to it. Everything
+// works without this file.
+"use strict";
+
+(() => {
+  const form = document.querySelector("form[data-suggest]");
+  if (!form) return;
+  const input = form.elements.q;
+  const list = document.getElementById("q-list");
+  const status = form.querySelector("[data-status]");
+  const lang = document.documentElement.lang;
+  let options = [], active = -1, timer = 0, pending = null;
+
+  input.setAttribute("role", "combobox");
+  input.setAttribute("aria-controls", list.id);
+  input.setAttribute("aria-autocomplete", "list");
+  input.setAttribute("aria-expanded", "false");
+
+  // While an input method composes, keys belong to it. Safari ends the
+  // composition before the key that confirms it, which then has code 229.
+  const composing = (e) => e.isComposing || e.keyCode === 229;
+
+  const close = () => {
+    list.hidden = true;
+    list.replaceChildren();
+    options = [];
+    active = -1;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  };
+
+  const select = (i) => {
+    active = i;
+    [...list.children].forEach((li, n) => li.setAttribute("aria-selected", String(n === i)));
+    if (i < 0) {
+      input.removeAttribute("aria-activedescendant");
+      return;
+    }
+    input.setAttribute("aria-activedescendant", list.children[i].id);
+    list.children[i].scrollIntoView({ block: "nearest" });
+  };
+
+  const folders = { case: "/cases/", lesson: "/lessons/", provision: "/provisions/", source: "/sources/" };
+
+  // A document is opened, a word is searched for.
+  const choose = (i) => {
+    const s = options[i];
+    const folder = folders[s.kind];
+    if (folder && s.id) {
+      const chosen = new URLSearchParams(location.search).get("lang");
+      location.assign(folder + encodeURIComponent(s.id) + (chosen ? "?lang=" + encodeURIComponent(chosen) : ""));
+      return;
+    }
+    input.value = s.text;
+    close();
+    form.requestSubmit();
+  };
+
+  const show = (found) => {
+    close();
+    options = found;
+    found.forEach((s, i) => {
+      const li = document.createElement("li");
+      li.id = "q-option-" + i;
+      li.setAttribute("role", "option");
+      li.setAttribute("aria-selected", "false");
+      const text = document.createElement("span");
+      text.lang = "ja";
+      text.textContent = s.text;
+      li.append(text);
+      if (form.dataset["kind" + s.kind[0].toUpperCase() + s.kind.slice(1)]) {
+        const kind = document.createElement("small");
+        kind.textContent = form.dataset["kind" + s.kind[0].toUpperCase() + s.kind.slice(1)];
+        li.append(kind);
+      }
+      list.append(li);
+    });
+    list.hidden = found.length === 0;
+    input.setAttribute("aria-expanded", String(found.length > 0));
+    status.textContent = found.length ? form.dataset.found.replace("%", String(found.length)) : "";
+  };
+
+  const ask = async () => {
+    pending?.abort();
+    const q = input.value.trim();
+    if (q === "" || q.length > 60) {
+      close();
+      return;
+    }
+    pending = new AbortController();
+    try {
+      const answer = await fetch(form.dataset.suggest + "?" + new URLSearchParams({ q, lang }), { signal: pending.signal });
+      if (!answer.ok) return;
+      const { suggestions } = await answer.json();
+      if (document.activeElement === input) show(suggestions);
+    } catch (e) {
+      if (e.name !== "AbortError") close();
+    }
+  };
+
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, 170);
+  });
+
+  input.addEventListener("keydown", (e) => {
+    if (composing(e)) return;
+    if (e.key === "Escape" && !list.hidden) {
+      e.preventDefault();
+      close();
+    } else if (e.key === "Enter" && active >= 0) {
+      e.preventDefault();
+      choose(active);
+    } else if ((e.key === "ArrowDown" || e.key === "ArrowUp") && options.length) {
+      e.preventDefault();
+      const step = e.key === "ArrowDown" ? 1 : -1;
+      const n = options.length + 1;
+      select(((active + 1 + step + n) % n) - 1);
+    }
+  });
+
+  // mousedown comes before blur, so that the list is still there.
+  list.addEventListener("mousedown", (e) => {
+    const li = e.target.closest("[role=option]");
+    if (!li) return;
+    e.preventDefault();
+    choose([...list.children].indexOf(li));
+  });
+  input.addEventListener("blur", close);
+
+  document.addEventListener("keydown", (e) => {
+    if (e.key !== "/" || composing(e) || e.ctrlKey || e.metaKey || e.altKey) return;
+    if (e.target.closest("input, textarea, select, [contenteditable]")) return;
+    e.preventDefault();
+    input.focus();
+    input.select();
+  });
+})();
