@@ -1,32 +1,34 @@
 package kb
 
-// Case is one accident.
+// Case is one accident. What an accident report always gives, from FiscalYear
+// to Equipment, is required in the domain telecom and may be left out in
+// others; a field left out is the zero value.
 type Case struct {
 	Head `yaml:",inline"`
 
 	// FiscalYear is the Japanese fiscal year (April to March) of the start.
-	FiscalYear int `yaml:"fiscal_year" json:"fiscal_year"`
+	FiscalYear int `yaml:"fiscal_year,omitempty" json:"fiscal_year,omitzero"`
 	// Serious says whether, and under which row, the source calls it a
 	// serious accident (重大な事故).
-	Serious Serious `yaml:"serious" json:"serious"`
+	Serious Serious `yaml:"serious,omitempty" json:"serious,omitzero"`
 	// Operators are those the source names, the one where it began first.
-	Operators []Operator `yaml:"operators" json:"operators"`
+	Operators []Operator `yaml:"operators,omitempty" json:"operators,omitzero"`
 	// Start and End bound the outage as officially reported.
-	Start Point `yaml:"start" json:"start"`
-	End   Point `yaml:"end" json:"end"`
+	Start Point `yaml:"start,omitempty" json:"start,omitzero"`
+	End   Point `yaml:"end,omitempty" json:"end,omitzero"`
 	// Duration must equal End minus Start.
-	Duration Duration `yaml:"duration" json:"duration"`
+	Duration Duration `yaml:"duration,omitempty" json:"duration,omitzero"`
 	// Affected counts who or what was affected, the official count first.
 	Affected []Affected `yaml:"affected" json:"affected"`
 	// Region is the area affected.
-	Region Region `yaml:"region" json:"region"`
+	Region Region `yaml:"region,omitempty" json:"region,omitzero"`
 	// Inquiries are the calls and messages from users to the operators.
 	Inquiries *Inquiries `yaml:"inquiries,omitempty" json:"inquiries,omitempty"`
 	// Services and Equipment name what was affected and what failed, in words;
 	// the tags of the same names classify them.
-	Services   []Fact `yaml:"services" json:"services"`
+	Services   []Fact `yaml:"services,omitempty" json:"services,omitzero"`
 	Unaffected []Fact `yaml:"unaffected,omitempty" json:"unaffected,omitempty"`
-	Equipment  []Fact `yaml:"equipment" json:"equipment"`
+	Equipment  []Fact `yaml:"equipment,omitempty" json:"equipment,omitzero"`
 	// Phenomenon says what users and operators saw.
 	Phenomenon Fact `yaml:"phenomenon" json:"phenomenon"`
 	// Causes are direct, upstream, aggravating and prolonging.
@@ -254,7 +256,7 @@ type Window struct {
 // NoticeMinutes returns the minutes from the start of the accident to the
 // notice; ok is false where the source does not give the hour.
 func (c *Case) NoticeMinutes(n Notice) (minutes int, ok bool) {
-	if n.At == nil || n.At.DayOnly {
+	if n.At == nil || n.At.DayOnly || c.Start.At.IsZero() {
 		return 0, false
 	}
 	return int(n.At.Sub(c.Start.At.Time).Minutes()), true

@@ -5,11 +5,14 @@ import (
 	"slices"
 )
 
+// reported are the fields that an accident report always gives.
+var reported = []string{"fiscal_year", "serious", "operators", "start", "end", "duration", "region", "services", "equipment"}
+
 func (k checks) accident(p parsed, c *Case) {
-	span(p, "", c.Start, c.End, c.Duration)
-	if fy := FiscalYear(c.Start.At.Time); fy != c.FiscalYear {
-		p.add("fiscal_year", "開始日時からは%d年度です", "the start lies in fiscal year %d", fy)
+	if c.Domain == Telecom {
+		missing(p, reported)
 	}
+	period(p, c)
 	if c.Serious.Stated == (len(c.Serious.Rows) == 0) {
 		p.add("serious.rows", "重大な事故なら該当する号・項を書き、そうでなければ書かないでください",
 			"give rows if, and only if, the accident is stated to be serious")
@@ -25,6 +28,27 @@ func (k checks) accident(p parsed, c *Case) {
 	k.causes(p, c)
 	measures(p, c)
 	notices(p, c)
+}
+
+func missing(p parsed, fields []string) {
+	for _, name := range fields {
+		if _, ok := p.lines[name]; !ok {
+			p.add(name, "事故報告（domain: telecom）では必須の項目です", "required in the domain telecom")
+		}
+	}
+}
+
+// period checks the times of a case, which go together.
+func period(p parsed, c *Case) {
+	started, ended, lasted := !c.Start.At.IsZero(), !c.End.At.IsZero(), c.Duration.Minutes > 0
+	if started && ended && lasted {
+		span(p, "", c.Start, c.End, c.Duration)
+	} else if (ended || lasted) && !(started && ended && lasted) {
+		p.add("start", "start、end、durationはそろえて書いてください", "give start, end and duration together")
+	}
+	if fy := FiscalYear(c.Start.At.Time); started && fy != c.FiscalYear {
+		p.add("fiscal_year", "開始日時からは%d年度です", "the start lies in fiscal year %d", fy)
+	}
 }
 
 // span checks that a window ends after it starts and lasts as long as it says.
@@ -54,7 +78,7 @@ func counts(p parsed, field string, list []Affected) {
 }
 
 func (k checks) operators(p parsed, c *Case) {
-	if len(c.Operators) == 0 {
+	if len(c.Operators) == 0 && c.Domain == Telecom {
 		p.add("operators", "事業者を1者は書いてください", "name at least one operator")
 	}
 	seen := map[string]bool{}
@@ -131,7 +155,7 @@ func notices(p parsed, c *Case) {
 		if n.To != nil && (n.At == nil || n.To.Before(n.At.Time)) {
 			p.add(at+".to", "周知の終わりが始まりより前か、始まりがありません", "the end comes before the beginning, or there is no beginning")
 		}
-		if n.At != nil && !n.At.DayOnly && n.At.Before(c.Start.At.Time) {
+		if n.At != nil && !n.At.DayOnly && !c.Start.At.IsZero() && n.At.Before(c.Start.At.Time) {
 			p.add(at+".at", "事故の開始より前の周知です", "the notice comes before the start of the accident")
 		}
 	}
