@@ -2,7 +2,6 @@ package index
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"kyokun/kb"
@@ -92,8 +91,10 @@ func (x extractor) caseText(z *zones, c *kb.Case) {
 	z.add(zoneBody, "serious", c.Serious.Text)
 	z.addNoted(zoneBody, "region", c.Region.Text, c.Region.Note)
 	z.add(zoneBody, "duration", c.Duration.Text)
-	z.add(zoneNames, "start", c.Start.At.Format("2006年1月2日"))
-	z.add(zoneNames, "fiscal_year", strconv.Itoa(c.FiscalYear)+"年度")
+	if !c.Start.At.IsZero() {
+		z.add(zoneNames, "start", c.Start.At.Format("2006年1月2日"))
+	}
+	z.addYear(c.FiscalYear)
 	for _, o := range c.Operators {
 		x.tag(z, "operators", "operator", o.ID)
 		z.add(zoneBody, "operators", o.Note)
@@ -116,7 +117,7 @@ func (x extractor) lesson(z *zones, l *kb.Lesson) {
 		}
 	}
 	x.tag(z, "phase", "phase", string(l.Phase))
-	z.add(zoneNames, "fiscal_year", strconv.Itoa(l.FiscalYear)+"年度")
+	z.addYear(l.FiscalYear)
 }
 
 func provision(z *zones, p *kb.Provision) {

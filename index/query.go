@@ -65,6 +65,8 @@ type Hit struct {
 	ID    string
 	Kind  kb.Kind
 	Title string
+	// Domain is the field of knowledge, a tag of the facet "domain".
+	Domain string
 	// Score orders hits of one query; it says nothing across queries.
 	Score     float64
 	Fragments []Fragment

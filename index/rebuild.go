@@ -39,7 +39,9 @@ func (x *Index) readLog(ctx context.Context, after uint64) (pending, error) {
 			case kb.VocabularyID, kb.TagsID:
 				p.basis = true
 			default:
-				p.put[c.ID] = c.Op == kb.OpPut
+				if kb.KindOf(c.ID) != "" { // tables and rules are no documents
+					p.put[c.ID] = c.Op == kb.OpPut
+				}
 			}
 		}
 	}

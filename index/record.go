@@ -63,6 +63,14 @@ func newRecord(doc kb.Document) *record {
 	return r
 }
 
+// domain is the document's field of knowledge; every document has one.
+func (r *record) domain() string {
+	if values := r.Facets["domain"]; len(values) > 0 {
+		return values[0]
+	}
+	return ""
+}
+
 // facet adds values, each once and none empty.
 func (r *record) facet(name string, values ...string) {
 	for _, v := range values {
@@ -82,13 +90,27 @@ func (r *record) links(links []kb.Link) {
 }
 
 func (r *record) ofCase(c *kb.Case) {
-	r.facet("fy", strconv.Itoa(c.FiscalYear))
+	r.facet("fy", yearText(c.FiscalYear))
 	for _, o := range c.Operators {
 		r.facet("operator", o.ID)
 	}
-	date := c.Start.At.Unix()
-	minutes := int64(c.Duration.Minutes)
-	r.Date, r.Minutes, r.Users = &date, &minutes, users(c.Affected)
+	if !c.Start.At.IsZero() {
+		date := c.Start.At.Unix()
+		r.Date = &date
+	}
+	if c.Duration.Minutes > 0 {
+		minutes := int64(c.Duration.Minutes)
+		r.Minutes = &minutes
+	}
+	r.Users = users(c.Affected)
+}
+
+// yearText writes a fiscal year; "" where the document has none.
+func yearText(year int) string {
+	if year == 0 {
+		return ""
+	}
+	return strconv.Itoa(year)
 }
 
 // users is the largest count of people; a case counted in firms has none.
@@ -110,7 +132,7 @@ func users(affected []kb.Affected) *int64 {
 }
 
 func (r *record) ofLesson(l *kb.Lesson) {
-	r.facet("fy", strconv.Itoa(l.FiscalYear))
+	r.facet("fy", yearText(l.FiscalYear))
 	r.facet("phase", string(l.Phase))
 	r.links(l.Cases)
 	r.links(l.Provisions)

@@ -19,7 +19,7 @@ func (x *Index) show(ctx context.Context, s *snapshot, p *plan, list []candidate
 	hits := make([]Hit, 0, len(list))
 	for _, c := range list {
 		r := s.columns.records[c.doc]
-		h := Hit{ID: r.ID, Kind: r.Kind, Title: r.Title, Score: c.score}
+		h := Hit{ID: r.ID, Kind: r.Kind, Title: r.Title, Domain: r.domain(), Score: c.score}
 		doc, err := x.log.Document(ctx, r.ID)
 		switch {
 		case ctx.Err() != nil:

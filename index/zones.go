@@ -38,6 +38,13 @@ func (z *zones) addNoted(to zone, field, text, note string) {
 	z.add(zoneBody, field+".note", note)
 }
 
+// addYear adds a fiscal year, where the document has one.
+func (z *zones) addYear(year int) {
+	if year != 0 {
+		z.add(zoneNames, "fiscal_year", yearText(year)+"年度")
+	}
+}
+
 // hash tells whether two documents have the same texts.
 func (z *zones) hash() uint64 {
 	h := fnv.New64a()

@@ -38,7 +38,8 @@ type Change struct {
 	// Actor is who made it: "bundled" for content that came with a release.
 	Actor string `json:"actor"`
 	Op    Op     `json:"op"`
-	// ID is the id of the document, or [VocabularyID] or [TagsID].
+	// ID is the id of the document, or [VocabularyID], [TagsID], [DutyID] or
+	// [StatisticsID].
 	ID string `json:"id"`
 	// Revision counts the document's revisions from 1.
 	Revision int `json:"revision"`
@@ -46,8 +47,10 @@ type Change struct {
 	Hash string `json:"hash"`
 }
 
-// Ids under which the change log carries the two files that are no documents.
+// Ids under which the change log carries the files that are no documents.
 const (
 	VocabularyID = "vocabulary"
 	TagsID       = "tags"
+	DutyID       = "duty"
+	StatisticsID = "statistics"
 )

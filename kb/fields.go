@@ -61,6 +61,12 @@ var enums = map[reflect.Type][]string{
 	reflect.TypeFor[Strength]():     {string(Must), string(Should), string(May), string(Request)},
 	reflect.TypeFor[IncidentMark](): {string(IncidentNew), string(IncidentSeen), string(IncidentNone)},
 	reflect.TypeFor[SourceType]():   {string(Report), string(Overview), string(Guide), string(Law), string(Guideline)},
+	reflect.TypeFor[DutyService](): {string(VoiceEmergency), string(VoiceOnly), string(LPWA), string(FreeMessaging),
+		string(FreeInternet), string(InternetAccess), string(OtherService), string(CriticalFacility)},
+	reflect.TypeFor[DueRule](): {string(WithoutDelay), string(DaysAfterStart), string(DaysAfterAwareness),
+		string(MonthsAfterQuarter), string(MonthsAfterFiscalYear)},
+	reflect.TypeFor[NoteCondition](): {string(NoteAlways), string(NoteSerious), string(NoteUsersUnknown),
+		string(NoteFacility), string(NoteNotDegraded)},
 	reflect.TypeFor[ErratumKind](): {string(ErrorInReport), string(ErrorInOverview), string(DefinitionDiffer),
 		string(Unclear), string(Scanning), string(Style), string(External)},
 }

@@ -9,22 +9,26 @@ import (
 	"slices"
 )
 
-// Library is a set of documents that fit together, with the controlled tags
-// and the vocabulary. It does not change once made and may be shared between
+// Library is a set of documents that fit together, with the controlled tags,
+// the vocabulary and the rules of the report duty. It does not change once made and may be shared between
 // goroutines.
 type Library struct {
 	docs       map[string]Document
 	sorted     []Document
 	tags       *TagList
 	vocabulary *Vocabulary
+	duty       *DutyRules
+	statistics *Statistics
 	out, in    map[string][]Edge
 	errata     map[string][]ErratumAbout
 }
 
-// The names of the two content files that are no documents.
+// The names of the content files that are no documents.
 const (
 	tagsFile       = "tags.yaml"
 	vocabularyFile = "vocabulary.yaml"
+	dutyFile       = "duty.yaml"
+	statisticsFile = "statistics.yaml"
 )
 
 // Load reads every content file of fsys and builds a library of those that
@@ -41,11 +45,11 @@ func Load(fsys fs.FS) (*Library, []Problem, error) {
 }
 
 // ReadFiles returns the content files of fsys, sorted by path: tags.yaml,
-// vocabulary.yaml and each *.md of the four document folders. A folder that
+// vocabulary.yaml, duty.yaml, statistics.yaml and each *.md of the four document folders. A folder that
 // holds none of them is an error.
 func ReadFiles(fsys fs.FS) ([]File, error) {
 	var files []File
-	for _, pattern := range []string{tagsFile, vocabularyFile, "*/*.md"} {
+	for _, pattern := range []string{tagsFile, vocabularyFile, dutyFile, statisticsFile, "*/*.md"} {
 		paths, err := fs.Glob(fsys, pattern)
 		if err != nil {
 			return nil, fmt.Errorf("list content files: %w", err)
@@ -71,7 +75,7 @@ func ReadFiles(fsys fs.FS) ([]File, error) {
 // NewLibrary builds a library from files, as [Load] does.
 func NewLibrary(files []File) (*Library, []Problem) {
 	c := parseFiles(files)
-	l := &Library{docs: map[string]Document{}, tags: c.tagList, vocabulary: c.words}
+	l := &Library{docs: map[string]Document{}, tags: c.tagList, vocabulary: c.words, duty: c.rules, statistics: c.stats}
 	for _, p := range c.docs {
 		if p.doc == nil {
 			continue
@@ -95,18 +99,28 @@ type collection struct {
 	tagList    *TagList
 	vocabulary *tree
 	words      *Vocabulary
+	duty       *tree
+	rules      *DutyRules
+	statistics *tree
+	stats      *Statistics
 }
 
 func parseFiles(files []File) *collection {
-	c := &collection{byID: map[string]parsed{}, tagList: new(TagList), words: new(Vocabulary),
+	c := &collection{byID: map[string]parsed{}, tagList: new(TagList), words: new(Vocabulary), rules: new(DutyRules), stats: new(Statistics),
 		tags:       &tree{file: tagsFile, lines: map[string]int{"": 1}},
-		vocabulary: &tree{file: vocabularyFile, lines: map[string]int{"": 1}}}
+		vocabulary: &tree{file: vocabularyFile, lines: map[string]int{"": 1}},
+		duty:       &tree{file: dutyFile, lines: map[string]int{"": 1}},
+		statistics: &tree{file: statisticsFile, lines: map[string]int{"": 1}}}
 	for _, f := range files {
 		switch f.Path {
 		case tagsFile:
 			c.tags = parseList(f, c.tagList)
 		case vocabularyFile:
 			c.vocabulary = parseList(f, c.words)
+		case dutyFile:
+			c.duty = parseList(f, c.rules)
+		case statisticsFile:
+			c.statistics = parseList(f, c.stats)
 		default:
 			p := parseDocument(f)
 			c.docs = append(c.docs, p)
@@ -118,7 +132,7 @@ func parseFiles(files []File) *collection {
 
 // sortedProblems gathers the problems of all files by file and line.
 func (c *collection) sortedProblems() []Problem {
-	all := append(slices.Clone(c.tags.problems), c.vocabulary.problems...)
+	all := slices.Concat(c.tags.problems, c.vocabulary.problems, c.duty.problems, c.statistics.problems)
 	for _, p := range c.docs {
 		all = append(all, p.problems...)
 	}
@@ -149,6 +163,12 @@ func (l *Library) Tags() *TagList { return l.tags }
 
 // Vocabulary returns the list of terms.
 func (l *Library) Vocabulary() *Vocabulary { return l.vocabulary }
+
+// Duty returns the rules of the report duty, empty where the content has none.
+func (l *Library) Duty() *DutyRules { return l.duty }
+
+// Statistics returns the tables of the reports, empty where the content has none.
+func (l *Library) Statistics() *Statistics { return l.statistics }
 
 func ofType[T Document](l *Library) []T {
 	var out []T

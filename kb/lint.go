@@ -8,11 +8,14 @@ import (
 	"strings"
 )
 
-// lint holds the documents against each other, the tags and the vocabulary.
+// lint holds the documents against each other, the tags, the vocabulary and
+// the rules of the report duty.
 func (c *collection) lint(l *Library) {
 	lintTags(c.tags, c.tagList)
 	lintVocabulary(c.vocabulary, c.words)
 	k := checks{collection: c, lib: l}
+	k.report()
+	k.figures()
 	used, whole := map[string]bool{}, true
 	for _, p := range c.docs {
 		if p.doc == nil {

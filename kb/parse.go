@@ -111,7 +111,7 @@ func splitFrontMatter(data []byte) (front, body []byte, problem *Text) {
 	return append(front, '\n'), bytes.TrimLeft(body, "\n"), nil
 }
 
-// parseList parses one of the two files that are no documents.
+// parseList parses one of the files that are no documents.
 func parseList(f File, out any) *tree {
 	data := bytes.ReplaceAll(bytes.TrimPrefix(f.Data, bom), []byte("\r\n"), []byte("\n"))
 	if !utf8.Valid(data) {
@@ -138,14 +138,32 @@ func ParseTags(f File) (*TagList, []Problem) {
 	return l, parseList(f, l).problems
 }
 
+// ParseDuty parses a file of the rules of the report duty by itself: syntax,
+// fields and types, not whether its versions fit together.
+func ParseDuty(f File) (*DutyRules, []Problem) {
+	r := new(DutyRules)
+	return r, parseList(f, r).problems
+}
+
+// ParseStatistics parses a statistics file by itself: syntax, fields and types,
+// not its citations and sums.
+func ParseStatistics(f File) (*Statistics, []Problem) {
+	s := new(Statistics)
+	return s, parseList(f, s).problems
+}
+
 // FileID returns the id under which the change log carries a file: that of
-// its document, [TagsID] or [VocabularyID].
+// its document, [TagsID], [VocabularyID], [DutyID] or [StatisticsID].
 func FileID(f File) (string, error) {
 	switch f.Path {
 	case tagsFile:
 		return TagsID, nil
 	case vocabularyFile:
 		return VocabularyID, nil
+	case dutyFile:
+		return DutyID, nil
+	case statisticsFile:
+		return StatisticsID, nil
 	}
 	if id := documentID(f.Path); KindOf(id) != "" {
 		return id, nil

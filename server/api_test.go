@@ -58,6 +58,7 @@ func TestAPIShapes(t *testing.T) {
 		"case":     "/api/v1/documents/case-r03-04",
 		"lesson":   "/api/v1/documents/lesson-r03-1-03",
 		"trace":    "/api/v1/documents/lesson-r03-1-03/trace",
+		"duty":     "/api/v1/duty?service=voice&service=other&minutes=90&users=30000&on=2026-04-01T09:30",
 		"notfound": "/api/v1/documents/case-r99-99",
 		"badlimit": "/api/v1/search?limit=1000",
 	} {

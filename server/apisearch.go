@@ -37,6 +37,7 @@ type apiHit struct {
 	ID        string        `json:"id"`
 	Kind      kb.Kind       `json:"kind"`
 	Title     string        `json:"title"`
+	Domain    string        `json:"domain"`
 	URL       string        `json:"url"`
 	Score     float64       `json:"score"`
 	Fragments []apiFragment `json:"fragments"`
@@ -103,7 +104,7 @@ func apiHits(hits []index.Hit) []apiHit {
 	out := []apiHit{}
 	for _, h := range hits {
 		a := apiHit{
-			ID: h.ID, Kind: h.Kind, Title: h.Title, URL: documentPath(h.ID, ""), Score: h.Score,
+			ID: h.ID, Kind: h.Kind, Title: h.Title, Domain: h.Domain, URL: documentPath(h.ID, ""), Score: h.Score,
 			Fragments: []apiFragment{}, Why: []apiReason{},
 		}
 		for _, f := range h.Fragments {

@@ -28,12 +28,22 @@ type caseView struct {
 	Provisions  []reachedLayer
 }
 
-// casePlaces are the fields that the page shows at a place of their own,
-// beside which it notes contradictions.
-var casePlaces = []string{
-	"start", "end", "duration", "affected", "region", "inquiries", "serious", "fiscal_year",
-	"operators", "services", "unaffected", "equipment", "phenomenon",
-	"causes", "measures", "notices", "events", "wider",
+// places are the fields that the page shows at a place of their own, beside
+// which it notes contradictions. What the source does not say has none.
+func (v caseView) places() []string {
+	places := []string{"phenomenon", "causes", "measures", "notices"}
+	for _, row := range v.Facts {
+		places = append(places, row.Field)
+	}
+	for field, shown := range map[string]bool{
+		"operators": len(v.Operators) > 0, "services": len(v.Services) > 0, "unaffected": len(v.Unaffected) > 0,
+		"equipment": len(v.Equipment) > 0, "events": len(v.Timeline) > 0, "wider": len(v.Wider) > 0,
+	} {
+		if shown {
+			places = append(places, field)
+		}
+	}
+	return places
 }
 
 // operatorView is an operator's part in an accident.
@@ -46,7 +56,6 @@ type operatorView struct {
 
 func (c composer) caseView(k *kb.Case) caseView {
 	v := caseView{
-		Doc:         c.head(&k.Head, casePlaces),
 		Serious:     k.Serious.Stated,
 		Facts:       c.caseFacts(k),
 		Operators:   c.operators(k.Operators),
@@ -63,6 +72,7 @@ func (c composer) caseView(k *kb.Case) caseView {
 		Lessons:     c.lessonsBy(k.ID, kb.DrawnFrom),
 		Provisions:  c.provisionsReached(k.ID),
 	}
+	v.Doc = c.head(&k.Head, v.places())
 	v.Doc.Contents = c.caseContents(v)
 	return v
 }

@@ -55,6 +55,16 @@ func (c composer) fullMoment(t time.Time) timeView {
 	return v
 }
 
+// asOf says that something was said on a day, and may since have changed.
+func (c composer) asOf(t time.Time) timeView {
+	t = t.In(kb.JST)
+	text := fmt.Sprintf("%d年%d月%d日", t.Year(), t.Month(), t.Day())
+	if c.loc.lang == "en" {
+		text = t.Format("2 January 2006")
+	}
+	return timeView{ISO: t.Format(dayForm), Text: c.loc.T("lesson.asof", text)}
+}
+
 // era writes the year of a day in the Japanese calendar, such as 令和3.
 func era(t time.Time) string {
 	reiwa := time.Date(2019, time.May, 1, 0, 0, 0, 0, kb.JST)

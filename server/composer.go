@@ -36,6 +36,7 @@ type docRef struct {
 	Title     string
 	// Lang is the language of Title.
 	Lang string
+	domainView
 }
 
 // ref names the document, or the statement of one (lesson-r03-1-01#s1).
@@ -49,6 +50,7 @@ func (c composer) ref(id string) docRef {
 	}
 	r.URL = c.loc.URL(documentPath(docID, part))
 	r.Title, r.Lang = c.title(d.Common())
+	r.domainView = c.domain(d.Common())
 	return r
 }
 

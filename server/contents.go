@@ -28,7 +28,7 @@ func (c composer) caseContents(v caseView) []link {
 		sectionEntry{"causes", "case.causes", true},
 		sectionEntry{"measures", "case.measures", true},
 		sectionEntry{"notices", "case.notices", true},
-		sectionEntry{"timeline", "case.timeline", true},
+		sectionEntry{"timeline", "case.timeline", len(v.Timeline) > 0},
 		sectionEntry{"lessons", "case.lessons", true},
 		sectionEntry{"provisions", "case.provisions", len(v.Provisions) > 0},
 	)

@@ -21,6 +21,11 @@ type documentHead struct {
 	Summary   string
 	Chips     []chip
 	Cites     []citeView
+	// Licences are the terms of cited sources that must be named with them.
+	Licences []licenceView
+	domainView
+	// AsOf is the day on which the document's source spoke, where that matters.
+	AsOf *timeView
 	// Permalink leads here in whichever language the reader prefers.
 	Permalink string
 	JSON      string
@@ -36,9 +41,10 @@ type documentHead struct {
 func (c composer) head(h *kb.Head, places []string) documentHead {
 	d := documentHead{
 		ID: h.ID, Kind: h.Kind(), KindLabel: c.loc.In(h.Kind().Label()), Summary: h.Summary,
-		Chips: c.chips(h.Tags), Cites: c.cites(h.Cite),
-		Permalink: documentPath(h.ID, ""),
-		JSON:      "/api/v1/documents/" + h.ID, TraceJSON: "/api/v1/documents/" + h.ID + "/trace",
+		Chips: c.chips(h.Tags), Cites: c.cites(h.Cite), Licences: c.licences(h.Cite),
+		domainView: c.domain(h),
+		Permalink:  documentPath(h.ID, ""),
+		JSON:       "/api/v1/documents/" + h.ID, TraceJSON: "/api/v1/documents/" + h.ID + "/trace",
 		Related: c.links(h.Related),
 		Body:    c.body(h.Body),
 		Errata:  c.errataByField(h.ID, places),

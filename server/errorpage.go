@@ -35,8 +35,8 @@ func composeError(loc locale, se *statusError) errorPage {
 	p.Heading, p.Detail = se.words(loc)
 	p.Param = se.param
 	p.Browse = []link{
-		{URL: loc.URL("/search?kind=case"), Text: loc.T("nav.cases")},
-		{URL: loc.URL("/search?kind=lesson"), Text: loc.T("nav.lessons")},
+		{URL: loc.URL(casesPath), Text: loc.T("nav.cases")},
+		{URL: loc.URL(lessonsPath), Text: loc.T("nav.lessons")},
 		{URL: loc.URL("/framework"), Text: loc.T("nav.framework")},
 		{URL: loc.URL("/glossary"), Text: loc.T("nav.glossary")},
 	}

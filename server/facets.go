@@ -28,7 +28,7 @@ type facetValueView struct {
 }
 
 // openFacets is how many facets are open from the start.
-const openFacets = 5
+const openFacets = 6
 
 // facetViews lists the facets of the results. Those that no longer divide them
 // are left out, unless in use.

@@ -22,6 +22,8 @@ type factView struct {
 	UI string
 	// Text and Note are in Japanese.
 	Text, Note string
+	// Linked is shown in the place of Text, with its addresses as links.
+	Linked linkedText
 	// Marks qualify it: 頃, 計算値.
 	Marks []markView
 	Cite  *citeView
@@ -43,22 +45,41 @@ func (c composer) facts(list []kb.Fact) []factView {
 	return out
 }
 
-// caseFacts are the key facts of an accident, in the order of the official form.
+// caseFacts are the key facts of an accident, in the order of the official
+// form, without those that the source does not give.
 func (c composer) caseFacts(k *kb.Case) []factRow {
-	rows := []factRow{
-		c.row("start", c.point(k.Start)),
-		c.row("end", c.point(k.End)),
-		c.row("duration", c.duration(k.Duration)),
-		c.row("affected", c.affected(k.Affected)...),
-		c.row("region", c.region(k.Region)),
-	}
+	rows := c.extent(k.Start, k.End, k.Duration, k.Affected, k.Region)
 	if k.Inquiries != nil {
 		rows = append(rows, c.row("inquiries", c.inquiries(k.Inquiries)))
 	}
-	return append(rows,
-		c.row("serious", c.serious(k.Serious)),
-		c.row("fiscal_year", factView{UI: c.fiscalYear(k.FiscalYear)}),
-	)
+	if k.Serious.Stated || k.Serious.Text != "" {
+		rows = append(rows, c.row("serious", c.serious(k.Serious)))
+	}
+	if k.FiscalYear != 0 {
+		rows = append(rows, c.row("fiscal_year", factView{UI: c.fiscalYear(k.FiscalYear)}))
+	}
+	return rows
+}
+
+// extent says when, how long and how far.
+func (c composer) extent(start, end kb.Point, d kb.Duration, affected []kb.Affected, r kb.Region) []factRow {
+	var rows []factRow
+	if !start.At.IsZero() {
+		rows = append(rows, c.row("start", c.point(start)))
+	}
+	if !end.At.IsZero() {
+		rows = append(rows, c.row("end", c.point(end)))
+	}
+	if d.Minutes > 0 {
+		rows = append(rows, c.row("duration", c.duration(d)))
+	}
+	if len(affected) > 0 {
+		rows = append(rows, c.row("affected", c.affected(affected)...))
+	}
+	if r.Text != "" {
+		rows = append(rows, c.row("region", c.region(r)))
+	}
+	return rows
 }
 
 func (c composer) row(field string, values ...factView) factRow {
@@ -151,13 +172,7 @@ func (c composer) windows(list []kb.Window) []windowView {
 		out = append(out, windowView{
 			Text: w.Text,
 			Cite: c.cite(w.Cite),
-			Rows: []factRow{
-				c.row("start", c.point(w.Start)),
-				c.row("end", c.point(w.End)),
-				c.row("duration", c.duration(w.Duration)),
-				c.row("affected", c.affected(w.Affected)...),
-				c.row("region", c.region(w.Region)),
-			},
+			Rows: c.extent(w.Start, w.End, w.Duration, w.Affected, w.Region),
 		})
 	}
 	return out

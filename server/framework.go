@@ -2,17 +2,23 @@ package server
 
 import (
 	"net/http"
+	"net/url"
 
 	"github.com/labstack/echo/v4"
 
 	"kyokun/kb"
 )
 
-// frameworkPage explains the layers and lists the provisions in each.
+// frameworkPage explains the layers, lists the provisions in each, and sets
+// the lessons of the accident reports against them.
 type frameworkPage struct {
 	page
-	Layers []layerView
-	Total  int
+	// Applies are the types of operator to which the page can be narrowed, the
+	// first link being to all of them.
+	Applies []link
+	Layers  []layerView
+	Lessons []matrixRow
+	Cited   technicalView
 }
 
 // layerView is one layer with its provisions.
@@ -25,6 +31,7 @@ type layerView struct {
 	Provisions []provisionRow
 	// Gaps counts the provisions that no lesson leans on.
 	Gaps int
+	tally
 }
 
 // provisionRow is one provision in the overview.
@@ -42,40 +49,62 @@ type provisionRow struct {
 func (s *Server) getFramework(c echo.Context) error {
 	loc := localeOf(c.Request())
 	cp := composer{loc: loc, lib: s.current.Load().lib}
-	p := cp.framework()
+	applies, err := readFacet("applies", c.QueryParams()["applies"], cp.lib.Tags())
+	if err != nil {
+		return err
+	}
+	p := cp.framework(applies)
 	p.page = s.page(c, loc, loc.T("framework.title"), loc.T("framework.lead"))
 	return s.sendPage(c, http.StatusOK, "framework", p)
 }
 
-func (c composer) framework() frameworkPage {
-	var p frameworkPage
+// framework composes the page for the types of operator; none means all.
+func (c composer) framework(applies []string) frameworkPage {
+	scope := c.scope(applies)
+	p := frameworkPage{Applies: c.appliesLinks(applies), Cited: c.technicalCited()}
+	leanings := c.leanings(scope)
 	for _, layer := range kb.Layers() {
 		key := "layer." + string(layer)
 		v := layerView{
 			Layer: layer, Label: c.layer(layer), Nature: c.loc.T(key + ".nature"), Explain: c.loc.T(key + ".explain"),
-			Provisions: c.provisionRows(layer),
+			Provisions: c.provisionRows(layer, scope), tally: leanings.ofLayer(layer),
 		}
 		for _, row := range v.Provisions {
 			if row.Lessons == 0 {
 				v.Gaps++
 			}
 		}
-		p.Total += len(v.Provisions)
 		p.Layers = append(p.Layers, v)
 	}
+	p.Lessons = c.matrix(leanings, p.Layers)
 	return p
 }
 
-// provisionRows lists the provisions of a layer, each after its parent.
-func (c composer) provisionRows(layer kb.Layer) []provisionRow {
+// appliesLinks narrow the page to one type of operator.
+func (c composer) appliesLinks(applies []string) []link {
+	out := []link{{URL: c.loc.URL("/framework"), Text: c.loc.T("framework.everyone"), Current: len(applies) == 0}}
+	facet, _ := c.lib.Tags().Facet("applies")
+	for _, tag := range facet.Tags {
+		out = append(out, link{
+			URL:     c.loc.URL("/framework?applies=" + url.QueryEscape(tag.ID)),
+			Text:    c.loc.In(tag.Label()),
+			Current: len(applies) == 1 && applies[0] == tag.ID,
+		})
+	}
+	return out
+}
+
+// provisionRows lists the provisions of a layer within the scope, each after
+// its parent.
+func (c composer) provisionRows(layer kb.Layer, scope provisionScope) []provisionRow {
 	children := map[string][]*kb.Provision{}
 	for _, p := range c.lib.Provisions() {
-		if p.Layer != layer {
+		if p.Layer != layer || !scope[p.ID] {
 			continue
 		}
 		parent := ""
 		if d, _ := c.lib.Document(p.Parent); d != nil {
-			if above, ok := d.(*kb.Provision); ok && above.Layer == layer {
+			if above, ok := d.(*kb.Provision); ok && above.Layer == layer && scope[above.ID] {
 				parent = above.ID
 			}
 		}
@@ -99,6 +128,9 @@ func (c composer) provisionRow(p *kb.Provision, depth int) provisionRow {
 		row.Article = p.Articles[len(p.Articles)-1].Number
 	}
 	for _, l := range c.lessonsBy(p.ID, kb.LeansOn) {
+		if l.Lesson.OtherDomain {
+			continue
+		}
 		row.Lessons++
 		row.Statements += len(l.Statements)
 	}

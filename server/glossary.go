@@ -16,6 +16,8 @@ type glossaryPage struct {
 	page
 	Rows  []glossaryRow
 	Total int
+	// Licences are the terms of cited sources that must be named with them.
+	Licences []licenceView
 }
 
 // glossaryRow are the terms whose reading begins in one row of the kana table.
@@ -56,6 +58,7 @@ func (c composer) glossary() glossaryPage {
 		}
 	}
 	slices.SortStableFunc(terms, byReading)
+	var cites []kb.Citation
 	for _, t := range terms {
 		head := kanaRow(t)
 		if n := len(p.Rows); n == 0 || p.Rows[n-1].Head != head {
@@ -63,7 +66,11 @@ func (c composer) glossary() glossaryPage {
 		}
 		row := &p.Rows[len(p.Rows)-1]
 		row.Terms = append(row.Terms, c.term(t))
+		if t.Cite != nil {
+			cites = append(cites, *t.Cite)
+		}
 	}
+	p.Licences = c.licences(cites)
 	p.Total = len(terms)
 	return p
 }

@@ -94,13 +94,17 @@ func joined(parts []index.Part) string {
 func (c composer) describe(v *hitView, d kb.Document) {
 	switch d := d.(type) {
 	case *kb.Case:
-		t := day(d.Start.At.Time)
-		v.Time = &t
+		if !d.Start.At.IsZero() {
+			t := day(d.Start.At.Time)
+			v.Time = &t
+		}
 		v.meta(c.operatorNames(d.Operators), false)
 		if len(d.Affected) > 0 {
 			v.meta(d.Affected[0].Text, true)
 		}
-		v.meta(c.span(d.Duration.Minutes), false)
+		if d.Duration.Minutes > 0 {
+			v.meta(c.span(d.Duration.Minutes), false)
+		}
 		if d.Serious.Stated {
 			v.meta(c.loc.T("serious.yes"), false)
 		}

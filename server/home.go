@@ -23,6 +23,9 @@ type homePage struct {
 	Cases  []caseRow
 	// More leads to all cases, where there are more than listed.
 	More string
+	// Others are the domains besides telecom accidents, which the rest of the
+	// page is about.
+	Others []domainCounts
 }
 
 // caseRow is one accident in a table of them.
@@ -42,11 +45,13 @@ var browseFacets = []string{"phase", "layer", "cause", "service", "operator", "f
 func (s *Server) getHome(c echo.Context) error {
 	loc := localeOf(c.Request())
 	cp := composer{loc: loc, lib: s.current.Load().lib}
-	p := homePage{Cases: cp.recentCases(homeCases), Counts: cp.kindCounts()}
+	p := homePage{Counts: cp.kindCounts(kb.Telecom), Others: cp.otherDomains()}
 	p.Box = searchBox{Action: "/search", Hidden: langFields(loc)}
 	p.Browse = cp.browse(s.browseCounts(c))
-	if len(cp.lib.Cases()) > homeCases {
-		p.More = loc.URL("/search?kind=case&sort=date")
+	accidents := cp.accidents()
+	p.Cases = cp.caseRows(accidents[:min(homeCases, len(accidents))])
+	if len(accidents) > homeCases {
+		p.More = loc.URL(domainPath(kb.Telecom, kb.KindCase) + "&sort=date")
 	}
 	p.page = s.page(c, loc, "", loc.T("home.lead"))
 	p.HideSearch = true
@@ -60,7 +65,7 @@ func (s *Server) browseCounts(c echo.Context) []index.FacetCounts {
 	if !s.index.State().Ready {
 		return nil
 	}
-	res, err := s.search(c.Request().Context(), index.Query{Sort: sorts[0], Limit: 1})
+	res, err := s.search(c.Request().Context(), index.Query{Filters: telecomOnly(), Sort: sorts[0], Limit: 1})
 	if err != nil {
 		s.log.WarnContext(c.Request().Context(), "counts for the first page", "error", err)
 		return nil
@@ -74,20 +79,34 @@ func (c composer) browse(counts []index.FacetCounts) []facetView {
 	for _, name := range browseFacets {
 		i := slices.IndexFunc(counts, func(f index.FacetCounts) bool { return f.Name == name })
 		if i >= 0 && len(counts[i].Values) > 0 {
-			out = append(out, c.facetView(searchParams{sort: sorts[0], page: 1}, counts[i]))
+			out = append(out, c.facetView(searchParams{filters: telecomOnly(), sort: sorts[0], page: 1}, counts[i]))
 		}
 	}
 	return out
 }
 
-// recentCases are the latest accidents.
-func (c composer) recentCases(most int) []caseRow {
-	cases := slices.Clone(c.lib.Cases())
-	slices.SortStableFunc(cases, func(a, b *kb.Case) int {
+// telecomOnly is the filter of the telecom accidents.
+func telecomOnly() map[string][]string {
+	return map[string][]string{"domain": {kb.Telecom}}
+}
+
+// accidents are the telecom accidents, the latest first.
+func (c composer) accidents() []*kb.Case {
+	var out []*kb.Case
+	for _, k := range c.lib.Cases() {
+		if k.Domain == kb.Telecom {
+			out = append(out, k)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *kb.Case) int {
 		return cmp.Compare(b.Start.At.Unix(), a.Start.At.Unix())
 	})
+	return out
+}
+
+func (c composer) caseRows(cases []*kb.Case) []caseRow {
 	var out []caseRow
-	for _, k := range cases[:min(most, len(cases))] {
+	for _, k := range cases {
 		row := caseRow{
 			Ref: c.ref(k.ID), Time: day(k.Start.At.Time), Operators: c.operatorNames(k.Operators),
 			Duration: c.span(k.Duration.Minutes), Serious: k.Serious.Stated,
@@ -96,22 +115,6 @@ func (c composer) recentCases(most int) []caseRow {
 			row.Affected = k.Affected[0].Text
 		}
 		out = append(out, row)
-	}
-	return out
-}
-
-// kindCounts say how much there is of each kind.
-func (c composer) kindCounts() []link {
-	counts := map[kb.Kind]int{}
-	for _, d := range c.lib.Documents() {
-		counts[d.Common().Kind()]++
-	}
-	var out []link
-	for _, kind := range kb.Kinds() {
-		out = append(out, link{
-			URL:  c.loc.URL("/search?kind=" + string(kind)),
-			Text: c.loc.T("home.count."+string(kind), counts[kind]),
-		})
 	}
 	return out
 }

@@ -12,10 +12,8 @@ type lessonPage struct {
 type lessonView struct {
 	Doc   documentHead
 	Phase chip
-	// FiscalYear is empty for lessons of no accident report; AsOf is when their
-	// source spoke.
+	// FiscalYear is empty for lessons of no accident report.
 	FiscalYear string
-	AsOf       *timeView
 	Statements []statementView
 	Incidents  []incidentView
 	Cases      []linkView
@@ -28,15 +26,16 @@ var lessonPlaces = []string{"statements", "incidents", "cases", "provisions"}
 type statementView struct {
 	ID   string
 	Text string
-	// New is true for 本年度新規; Status says either in words. Statements of
-	// other sources have a strength in its place.
-	New        bool
-	Status     string
-	Years      []string
-	StatusNote string
-	Questions  []questionView
-	Cases      []linkView
-	Layers     []layerGroup
+	// Status says in words that it is 本年度新規 or 再掲, or, with other sources
+	// than accident reports, how strongly it is asked for; StatusClass is the
+	// class of its badge.
+	Status      string
+	StatusClass string
+	Years       []string
+	StatusNote  string
+	Questions   []questionView
+	Cases       []linkView
+	Layers      []layerGroup
 	// Permalink leads to the statement itself.
 	Permalink string
 	Cite      *citeView
@@ -66,8 +65,8 @@ func (c composer) lessonView(l *kb.Lesson) lessonView {
 		v.FiscalYear = c.fiscalYear(l.FiscalYear)
 	}
 	if l.AsOf != nil {
-		d := day(l.AsOf.Time)
-		v.AsOf = &d
+		at := c.asOf(l.AsOf.Time)
+		v.Doc.AsOf = &at
 	}
 	for _, s := range l.Statements {
 		v.Statements = append(v.Statements, c.statement(l.ID, s))
@@ -84,16 +83,16 @@ func (c composer) lessonView(l *kb.Lesson) lessonView {
 
 func (c composer) statement(lessonID string, s kb.Statement) statementView {
 	v := statementView{
-		ID: s.ID, Text: s.Text, New: s.Status == kb.New,
+		ID: s.ID, Text: s.Text,
 		Years: c.fiscalYears(s.Years), StatusNote: s.StatusNote,
 		Cases: c.links(s.Cases), Layers: c.byLayer(s.Provisions),
 		Permalink: documentPath(lessonID, s.ID), Cite: c.cite(s.Cite),
 	}
 	switch {
 	case s.Status != "":
-		v.Status = c.loc.T("status." + string(s.Status))
+		v.Status, v.StatusClass = c.loc.T("status."+string(s.Status)), "is-"+string(s.Status)
 	case s.Strength != "":
-		v.Status = c.loc.T("strength." + string(s.Strength))
+		v.Status, v.StatusClass = c.loc.T("strength."+string(s.Strength)), "strength-"+string(s.Strength)
 	}
 	for _, q := range s.Questions {
 		v.Questions = append(v.Questions, questionView{Text: q.Text, Work: c.tag("work", q.Work)})

@@ -33,10 +33,14 @@ var chromeMessages = map[string]kb.Text{
 	"home.hint": {
 		JA: "空白で区切るとすべてを含むもの、\"…\" で語句そのまま、-語 で除外。表記の違い（輻輳・ふくそう、半角・全角、和暦・西暦）は気にせず入力できます。",
 		EN: "Spaces mean AND, \"…\" a phrase, -word leaves out. English terms find the Japanese ones."},
-	"home.browse":       {JA: "分類から探す", EN: "Browse"},
-	"home.loading":      {JA: "検索の準備中です。件数はまもなく表示されます。", EN: "The search is getting ready; counts will appear shortly."},
-	"home.cases":        {JA: "最近の事例", EN: "Recent cases"},
-	"home.cases.more":   {JA: "事例をすべて見る", EN: "All cases"},
+	"home.browse":     {JA: "分類から探す", EN: "Browse"},
+	"home.loading":    {JA: "検索の準備中です。件数はまもなく表示されます。", EN: "The search is getting ready; counts will appear shortly."},
+	"home.cases":      {JA: "最近の事例", EN: "Recent cases"},
+	"home.cases.more": {JA: "事例をすべて見る", EN: "All cases"},
+	"home.others":     {JA: "ほかの分野", EN: "Other domains"},
+	"home.others.explain": {
+		JA: "電気通信事故の報告書ではない資料からの教訓です。上の件数や分類には含みません。",
+		EN: "Lessons from sources that are no accident reports; not part of the counts and lists above."},
 	"home.cases.number": {JA: "新しい順", EN: "Newest first"},
 
 	"home.count.case":      {JA: "事例 %d件", EN: "%d cases"},

@@ -48,7 +48,35 @@ var frameworkMessages = map[string]kb.Text{
 	"framework.lessons":   {JA: "教訓", EN: "Lessons"},
 	"framework.count":     {JA: "教訓 %d（文 %d）", EN: "%d lessons (%d statements)"},
 	"framework.stats":     {JA: "%d条項、うち教訓のよりどころになっていないもの%d", EN: "%d provisions, %d of which no lesson leans on"},
-	"framework.empty":     {JA: "この層の条項は収録していません。", EN: "No provision of this layer is held."},
+	"framework.empty":     {JA: "この条件に当てはまる、この層の条項はありません。", EN: "No provision of this layer answers to the choice."},
+
+	"framework.applies":    {JA: "対象事業者", EN: "Type of operator"},
+	"framework.everyone":   {JA: "すべて", EN: "All"},
+	"framework.layers":     {JA: "層ごとの数", EN: "Counts by layer"},
+	"framework.provisions": {JA: "条項の数", EN: "Provisions"},
+	"framework.by.source":  {JA: "出典が教訓に結ぶ", EN: "Named by the source"},
+	"framework.by.editor":  {JA: "編集部の推定だけ", EN: "Inferred only"},
+	"framework.matrix":     {JA: "教訓と制度の対応", EN: "Lessons and layers"},
+	"framework.matrix.explain": {
+		JA: "電気通信事故の報告書の教訓が、各層の条項をいくつよりどころとするかを示します。出典も編集部も挙げる条項は、出典の数に入れます。「なし」は、つながりが見つかっていない空きです。",
+		EN: "How many provisions of each layer the lessons of the accident reports lean on. A provision that both the source and the editors name counts as the source's. “None” is a gap: no link is known."},
+	"framework.lesson":      {JA: "教訓", EN: "Lesson"},
+	"framework.none":        {JA: "なし", EN: "None"},
+	"framework.outside":     {JA: "対象外", EN: "Does not apply"},
+	"framework.cell.source": {JA: "出典 %d", EN: "source %d"},
+	"framework.cell.editor": {JA: "推定 %d", EN: "inferred %d"},
+	"framework.technical.none": {
+		JA: "報告書の教訓は、技術基準の条項を1つも挙げていません。",
+		EN: "The report’s lessons cite no provision of the technical standards."},
+	"framework.technical.editor": {
+		JA: "教訓と技術基準の条項とのつながり%d件は、すべて編集部の推定です。",
+		EN: "All %d links between its lessons and technical provisions are inferred by the editors."},
+	"framework.technical.some": {
+		JA: "報告書の教訓が技術基準の条項を挙げるつながりは%d件、編集部の推定によるものは%d件です。",
+		EN: "The report’s lessons cite technical provisions in %d links; the editors infer %d more."},
+	"framework.technical.doubt": {
+		JA: "「技術基準」の語を使う教訓は1か所だけあり、管理規程との取り違えの疑いがあります。",
+		EN: "The one lesson that does say “technical standards” is suspected to mean the management rules."},
 	"framework.gap.explain": {
 		JA: "「提示された教訓なし」は、収録した報告書の教訓がこの条項を挙げていないことを表します。対策が要らないという意味ではありません。",
 		EN: "“No lesson leans on it” says that no lesson held here names the provision, not that it needs no attention."},

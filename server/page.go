@@ -81,10 +81,11 @@ func composeNav(loc locale, u *url.URL) []link {
 			u.Path == "/search" && len(kinds) == 1 && kinds[0] == kind
 	}
 	return []link{
-		{URL: loc.URL("/search?kind=case"), Text: loc.T("nav.cases"), Current: onKind("case", "/cases/")},
-		{URL: loc.URL("/search?kind=lesson"), Text: loc.T("nav.lessons"), Current: onKind("lesson", "/lessons/")},
+		{URL: loc.URL(casesPath), Text: loc.T("nav.cases"), Current: onKind("case", "/cases/")},
+		{URL: loc.URL(lessonsPath), Text: loc.T("nav.lessons"), Current: onKind("lesson", "/lessons/")},
 		{URL: loc.URL("/framework"), Text: loc.T("nav.framework"),
 			Current: u.Path == "/framework" || onKind("provision", "/provisions/")},
+		{URL: loc.URL("/duty"), Text: loc.T("nav.duty"), Current: u.Path == "/duty"},
 		{URL: loc.URL("/search?kind=source"), Text: loc.T("nav.sources"), Current: onKind("source", "/sources/")},
 		{URL: loc.URL("/glossary"), Text: loc.T("nav.glossary"), Current: u.Path == "/glossary"},
 	}

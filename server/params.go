@@ -25,7 +25,7 @@ const (
 // searchFacets are the facets of the index in the order in which pages show
 // them; each is a parameter of the search under the same name.
 var searchFacets = []string{
-	"kind", "phase", "layer", "cause", "service", "equipment", "operator", "fy", "applies", "domain",
+	"kind", "domain", "phase", "layer", "cause", "service", "equipment", "operator", "fy", "applies",
 }
 
 func isFacet(name string) bool { return slices.Contains(searchFacets, name) }

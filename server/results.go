@@ -134,8 +134,8 @@ func (c composer) narrower(p searchParams) []link {
 
 func (c composer) browseLinks() []link {
 	return []link{
-		{URL: c.loc.URL("/search?kind=case"), Text: c.loc.T("nav.cases")},
-		{URL: c.loc.URL("/search?kind=lesson"), Text: c.loc.T("nav.lessons")},
+		{URL: c.loc.URL(casesPath), Text: c.loc.T("nav.cases")},
+		{URL: c.loc.URL(lessonsPath), Text: c.loc.T("nav.lessons")},
 		{URL: c.loc.URL("/framework"), Text: c.loc.T("nav.framework")},
 		{URL: c.loc.URL("/glossary"), Text: c.loc.T("nav.glossary")},
 	}

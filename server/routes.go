@@ -26,6 +26,7 @@ func (s *Server) route(e *echo.Echo) {
 		get(folder+":id", s.getDocument(kind))
 	}
 	get("/framework", s.getFramework)
+	get("/duty", s.getDuty)
 	get("/glossary", s.getGlossary)
 	get(staticFolder+":file", s.getStatic)
 
@@ -33,6 +34,7 @@ func (s *Server) route(e *echo.Echo) {
 	get("/api/v1/suggest", s.apiSuggest)
 	get("/api/v1/documents/:id", s.apiDocument)
 	get("/api/v1/documents/:id/trace", s.apiTrace)
+	get("/api/v1/duty", s.apiDuty)
 
 	get("/healthz", s.getHealth)
 	get("/readyz", s.getReady)

@@ -51,7 +51,7 @@ func (c composer) sourceFacts(s *kb.Source) []factRow {
 		rows = append(rows, c.row("official", factView{Text: s.Official}))
 	}
 	return append(rows,
-		c.row("licence", factView{Text: s.Licence}),
+		c.row("licence", factView{Linked: linked(s.Licence)}),
 		c.row("seen", factView{Text: s.Seen}),
 	)
 }

@@ -52,7 +52,7 @@ func (c composer) atAndOffset(start time.Time, at *kb.When) (*timeView, string) 
 		return nil, ""
 	}
 	v := when(*at)
-	if at.DayOnly {
+	if at.DayOnly || start.IsZero() {
 		return &v, ""
 	}
 	return &v, c.offset(start, at.Time)
@@ -73,12 +73,16 @@ type timelineItem struct {
 }
 
 // timeline puts start, end, notices, events and the wider windows in one line.
-// What has no time at all is left to its own table.
+// What has no time at all is left to its own table; a case without a start has
+// no offsets.
 func (c composer) timeline(k *kb.Case) []timelineItem {
 	start := k.Start.At.Time
-	items := []timelineItem{
-		c.stop(start, kb.When{Time: start}, "start", "", k.Start.Note, k.Start.Cite),
-		c.stop(start, kb.When{Time: k.End.At.Time}, "end", "", k.End.Note, k.End.Cite),
+	var items []timelineItem
+	if !start.IsZero() {
+		items = append(items, c.stop(start, kb.When{Time: start}, "start", "", k.Start.Note, k.Start.Cite))
+	}
+	if !k.End.At.IsZero() {
+		items = append(items, c.stop(start, kb.When{Time: k.End.At.Time}, "end", "", k.End.Note, k.End.Cite))
 	}
 	for _, e := range k.Events {
 		items = append(items, c.stop(start, e.At, "event", e.Text, e.Note, e.Cite))
@@ -107,7 +111,7 @@ func (c composer) stop(start time.Time, at kb.When, class, text, note string, ci
 		Time: when(at), Class: class, Label: c.loc.T("timeline." + class),
 		Text: text, Note: note, Cite: c.cite(cite), sort: at.Time,
 	}
-	if !at.DayOnly && class != "start" {
+	if !at.DayOnly && !start.IsZero() && class != "start" {
 		item.Offset = c.offset(start, at.Time)
 	}
 	return item

@@ -167,7 +167,7 @@ func (c *api) try(ctx context.Context, url string) (int, []byte, error) {
 
 // problemError turns a problem document into an exit status and its words.
 func problemError(status int, body []byte) error {
-	var p struct{ Title, Detail string }
+	var p struct{ Title, Detail, Parameter string }
 	if err := json.Unmarshal(body, &p); err != nil || p.Detail == "" {
 		p.Detail = fmt.Sprintf("HTTP %d", status)
 	}
@@ -178,5 +178,5 @@ func problemError(status int, body []byte) error {
 	case status >= 400 && status < 500:
 		exit = exitUsage
 	}
-	return &exitError{status: exit, text: kb.Text{JA: p.Detail, EN: p.Detail}}
+	return &exitError{status: exit, text: kb.Text{JA: p.Detail, EN: p.Detail}, param: p.Parameter}
 }

@@ -37,12 +37,22 @@ type searchAnswer struct {
 	Hits       []searchHit `json:"hits"`
 	Near       []searchHit `json:"near"`
 	DidYouMean string      `json:"did_you_mean"`
+	Facets     struct {
+		Domain []facetLabel `json:"domain"`
+	} `json:"facets"`
+}
+
+// facetLabel names a value of a facet in the language of the answer.
+type facetLabel struct {
+	Value string `json:"value"`
+	Label string `json:"label"`
 }
 
 type searchHit struct {
 	ID        string  `json:"id"`
 	Kind      kb.Kind `json:"kind"`
 	Title     string  `json:"title"`
+	Domain    string  `json:"domain"`
 	Fragments []struct {
 		Field string     `json:"field"`
 		Parts []textPart `json:"parts"`
@@ -131,18 +141,35 @@ func (a *app) printHits(res searchAnswer) {
 		p.line(fmt.Sprintf(a.say("%d件", "%d found"), res.Total))
 	}
 	for i, h := range res.Hits {
-		a.printHit(p, fmt.Sprintf("%2d. ", i+1), h)
+		a.printHit(p, fmt.Sprintf("%2d. ", i+1), h, res.label(h))
 	}
 	if len(res.Near) > 0 {
 		p.line("\n" + a.say("近い候補（語の一部だけが一致）", "Near matches (only parts of words match)"))
 		for _, h := range res.Near {
-			a.printHit(p, "  - ", h)
+			a.printHit(p, "  - ", h, res.label(h))
 		}
 	}
 }
 
-func (a *app) printHit(p *printer, lead string, h searchHit) {
-	p.line(fmt.Sprintf("%s[%s] %s  %s", lead, h.Kind.Label().In(a.lang), h.Title, p.dim(h.ID)))
+// label is the name of the hit's domain; "" for telecom accidents, which need none.
+func (r searchAnswer) label(h searchHit) string {
+	if h.Domain == kb.Telecom {
+		return ""
+	}
+	for _, f := range r.Facets.Domain {
+		if f.Value == h.Domain {
+			return f.Label
+		}
+	}
+	return h.Domain
+}
+
+func (a *app) printHit(p *printer, lead string, h searchHit, domain string) {
+	kind := "[" + h.Kind.Label().In(a.lang) + "]"
+	if domain != "" {
+		kind += "[" + domain + "]"
+	}
+	p.line(fmt.Sprintf("%s%s %s  %s", lead, kind, h.Title, p.dim(h.ID)))
 	for _, f := range h.Fragments {
 		if f.Field == "title" {
 			continue

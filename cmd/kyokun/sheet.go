@@ -20,6 +20,9 @@ func (s sheet) document(doc kb.Document) {
 		s.line(h.TitleEN)
 	}
 	s.line(s.dim(h.ID))
+	if h.Domain != kb.Telecom {
+		s.line(s.say("分野: ", "Domain: ") + h.Domain)
+	}
 	s.line("\n" + h.Summary + "\n")
 	switch d := doc.(type) {
 	case *kb.Case:
@@ -60,7 +63,9 @@ func (s sheet) cite(c kb.Citation) string {
 func (s sheet) accident(c *kb.Case) {
 	s.row("開始", "Start", s.point(c.Start))
 	s.row("終了", "End", s.point(c.End))
-	s.row("継続時間", "Duration", fmt.Sprintf("%s (%d%s)", c.Duration.Text, c.Duration.Minutes, s.say("分", " minutes")))
+	if c.Duration.Minutes > 0 {
+		s.row("継続時間", "Duration", fmt.Sprintf("%s (%d%s)", c.Duration.Text, c.Duration.Minutes, s.say("分", " minutes")))
+	}
 	for _, a := range c.Affected {
 		s.row("影響", "Affected", a.Text)
 	}
@@ -82,7 +87,11 @@ func (s sheet) accident(c *kb.Case) {
 	s.row("補足", "Note", c.NoticesNote)
 }
 
+// point writes a time; "" where the source gives none.
 func (s sheet) point(p kb.Point) string {
+	if p.At.IsZero() {
+		return ""
+	}
 	line := p.At.Format("2006-01-02 15:04")
 	if p.Approximate {
 		line += s.say(" 頃", " or so")
@@ -121,6 +130,9 @@ func (s sheet) notice(c *kb.Case, n kb.Notice) string {
 }
 
 func (s sheet) lesson(d *kb.Lesson) {
+	if d.AsOf != nil {
+		s.row("時点", "As of", d.AsOf.String())
+	}
 	for _, st := range d.Statements {
 		s.statement(d, st)
 	}
@@ -129,14 +141,29 @@ func (s sheet) lesson(d *kb.Lesson) {
 }
 
 func (s sheet) statement(d *kb.Lesson, st kb.Statement) {
-	status := s.say("本年度新規", "new")
-	if st.Status == kb.Restated {
-		status = s.say("再掲 ", "restated ") + joinYears(st.Years)
-	}
-	s.line(fmt.Sprintf("%s [%s] %s", s.dim(d.ID+"#"+st.ID), status, st.Text))
+	s.line(fmt.Sprintf("%s [%s] %s", s.dim(d.ID+"#"+st.ID), s.mark(st), st.Text))
 	for _, q := range st.Questions {
 		s.line("    □ " + q.Text)
 	}
+}
+
+// mark is the report's mark on a statement, or how strongly another source puts it.
+func (s sheet) mark(st kb.Statement) string {
+	switch {
+	case st.Status == kb.New:
+		return s.say("本年度新規", "new")
+	case st.Status == kb.Restated:
+		return s.say("再掲 ", "restated ") + joinYears(st.Years)
+	case st.Strength == kb.Must:
+		return s.say("必須とされる", "called indispensable")
+	case st.Strength == kb.Should:
+		return s.say("推奨", "recommended")
+	case st.Strength == kb.May:
+		return s.say("例示", "given as an example")
+	case st.Strength == kb.Request:
+		return s.say("要望", "asked of the government")
+	}
+	return "-"
 }
 
 func joinYears(years []int) string {

@@ -1,10 +1,12 @@
 package store_test
 
 import (
+	"errors"
 	"os"
 	"testing"
 
 	"kyokun/kb"
+	"kyokun/kb/store"
 )
 
 // TestRealContent imports the content of the release and reads it back.
@@ -25,8 +27,17 @@ func TestRealContent(t *testing.T) {
 	if err != nil || head != uint64(len(files)) {
 		t.Fatalf("library at %d, %v; want %d", head, err, len(files))
 	}
-	if got, want := len(lib.Documents()), len(files)-2; got != want {
+	if got, want := len(lib.Documents()), len(files)-4; got != want {
 		t.Errorf("%d documents, want %d", got, want)
+	}
+	if rules, err := s.Duty(t.Context()); err != nil || len(rules.Serious) != len(lib.Duty().Serious) || len(rules.Serious) == 0 {
+		t.Errorf("rules of the report duty read alone: %v, differ from the library's", err)
+	}
+	if _, err := s.Document(t.Context(), kb.DutyID); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("the rules of the report duty as a document: %v, want ErrNotFound", err)
+	}
+	if stats, err := s.Statistics(t.Context()); err != nil || len(stats.Tables) != len(lib.Statistics().Tables) || len(stats.Tables) == 0 {
+		t.Errorf("statistics read alone: %v, differ from the library's", err)
 	}
 	for _, d := range lib.Documents() {
 		id := d.Common().ID

@@ -61,6 +61,16 @@ func (s *Store) Vocabulary(ctx context.Context) (*kb.Vocabulary, error) {
 	return parseCurrent(ctx, s, kb.VocabularyID, kb.ParseVocabulary)
 }
 
+// Duty returns the rules of the report duty; ErrNotFound where no import held any.
+func (s *Store) Duty(ctx context.Context) (*kb.DutyRules, error) {
+	return parseCurrent(ctx, s, kb.DutyID, kb.ParseDuty)
+}
+
+// Statistics returns the tables of the reports; ErrNotFound where no import held any.
+func (s *Store) Statistics(ctx context.Context) (*kb.Statistics, error) {
+	return parseCurrent(ctx, s, kb.StatisticsID, kb.ParseStatistics)
+}
+
 // Library returns all documents in view and the number of the last change,
 // both of the same instant. What no longer passes lint, such as a link to a
 // withdrawn document, is logged and treated as [kb.NewLibrary] does.

@@ -1,5 +1,5 @@
-// Suggestions below the search box, and the key that leads to it. Everything
-// works without this file.
+// Suggestions below the search box with the key that leads to it, and the clock
+// of the report duty. Everything works without this file.
 "use strict";
 
 (() => {
@@ -135,4 +135,55 @@
     input.focus();
     input.select();
   });
+})();
+
+// The clock of the report duty: how long the accident has lasted, and how long
+// until its next line and its next deadline. It reads the page alone.
+(() => {
+  const clock = document.querySelector("[data-clock]");
+  if (!clock) return;
+  const face = clock.querySelector("[role=timer]"), button = clock.querySelector("button");
+  const { start, elapsed, border, passed, deadline, units } = clock.dataset;
+  const [d, h, m, s, gap] = units.split(",");
+  const began = start ? Date.parse(start) : NaN;
+  const most = 48 * 3600e3; // later, no one waits for a line any more
+  const lines = [...document.querySelectorAll("time[data-line]")]
+    .map((e) => ({ at: Date.parse(e.dateTime), text: e.textContent }))
+    .sort((a, b) => a.at - b.at);
+  // The last day of a deadline ends at midnight in Japan.
+  const dues = [...document.querySelectorAll("time[data-by]")].filter((e) => !e.closest(".near-miss"))
+    .map((e) => ({ at: Date.parse(e.dateTime + "T23:59:59+09:00"), text: e.textContent, what: e.closest("tr").querySelector(".what").textContent }))
+    .sort((a, b) => a.at - b.at);
+
+  const span = (ms) => {
+    const n = Math.floor(ms / 1000);
+    if (n >= 86400) return Math.floor(n / 86400) + d + gap + Math.floor(n % 86400 / 3600) + h;
+    if (n >= 3600) return Math.floor(n / 3600) + h + gap + Math.floor(n % 3600 / 60) + m;
+    return Math.floor(n / 60) + m + gap + n % 60 + s;
+  };
+  const fill = (text, ...parts) => parts.reduce((t, p, i) => t.replace("%" + (i + 1), () => p), text);
+
+  const tick = () => {
+    const now = Date.now(), texts = [];
+    const running = now >= began && now - began <= most;
+    if (running) {
+      texts.push(elapsed.replace("%", () => span(now - began)));
+      const line = lines.find((l) => l.at > now);
+      if (line) texts.push(fill(border, line.text, span(line.at - now)));
+      else if (lines.length) texts.push(passed);
+    }
+    const due = dues.find((x) => x.at > now);
+    if (due) texts.push(fill(deadline, due.what, due.text, span(due.at - now)));
+    clock.hidden = texts.length === 0;
+    button.hidden = !running;
+    face.replaceChildren(...texts.map((t) => Object.assign(document.createElement("span"), { textContent: t })));
+  };
+
+  button.addEventListener("click", () => {
+    const minutes = document.getElementById("minutes");
+    minutes.value = String(Math.floor((Date.now() - began) / 60e3));
+    minutes.form.requestSubmit();
+  });
+  tick();
+  if (!clock.hidden) setInterval(tick, 1000);
 })();

@@ -1,0 +1,165 @@
+package server
+
+import (
+	"slices"
+
+	"kyokun/kb"
+)
+
+// provisionScope are the provisions that a view of the framework looks at, by id.
+type provisionScope map[string]bool
+
+// scope holds the provisions that apply to any of the types of operator; all
+// where none is named.
+func (c composer) scope(applies []string) provisionScope {
+	out := provisionScope{}
+	for _, p := range c.lib.Provisions() {
+		if len(applies) == 0 || slices.ContainsFunc(applies, func(a string) bool { return slices.Contains(p.Tags["applies"], a) }) {
+			out[p.ID] = true
+		}
+	}
+	return out
+}
+
+// tally counts provisions by who says that a lesson leans on them. One that the
+// source names counts there alone, whatever the editors add.
+type tally struct{ BySource, ByEditor int }
+
+// leaning is one provision that lessons lean on.
+type leaning struct {
+	lesson, provision string
+	layer             kb.Layer
+	bySource          bool
+}
+
+type leanings []leaning
+
+// leanings are the provisions that each lesson of an accident report leans on,
+// as a whole or with a statement, each once for a lesson.
+func (c composer) leanings(scope provisionScope) leanings {
+	var out leanings
+	for _, l := range c.lib.Lessons() {
+		if l.Domain != kb.Telecom {
+			continue
+		}
+		at := map[string]int{}
+		for _, e := range c.lib.Links(l.ID) {
+			d, _ := c.lib.Document(e.To)
+			p, ok := d.(*kb.Provision)
+			if e.Relation != kb.LeansOn || !ok || !scope[p.ID] {
+				continue
+			}
+			i, known := at[p.ID]
+			if !known {
+				i, at[p.ID] = len(out), len(out)
+				out = append(out, leaning{lesson: l.ID, provision: p.ID, layer: p.Layer})
+			}
+			out[i].bySource = out[i].bySource || e.Link.By == kb.BySource
+		}
+	}
+	return out
+}
+
+// ofLayer counts the provisions of a layer on which any lesson leans.
+func (ls leanings) ofLayer(layer kb.Layer) tally {
+	bySource := map[string]bool{}
+	for _, l := range ls {
+		if l.layer == layer {
+			bySource[l.provision] = bySource[l.provision] || l.bySource
+		}
+	}
+	var t tally
+	for _, yes := range bySource {
+		t.count(yes)
+	}
+	return t
+}
+
+func (ls leanings) ofLesson(lesson string, layer kb.Layer) tally {
+	var t tally
+	for _, l := range ls {
+		if l.lesson == lesson && l.layer == layer {
+			t.count(l.bySource)
+		}
+	}
+	return t
+}
+
+func (t *tally) count(bySource bool) {
+	if bySource {
+		t.BySource++
+	} else {
+		t.ByEditor++
+	}
+}
+
+// matrixRow is one lesson against the layers.
+type matrixRow struct {
+	Lesson docRef
+	Phase  string
+	Cells  []matrixCell
+}
+
+// matrixCell is one lesson against one layer; neither count is a gap.
+type matrixCell struct {
+	tally
+	Label string
+	// Outside is true where no provision of the layer is looked at.
+	Outside bool
+}
+
+// Gap says that the lesson leans on no provision of the layer.
+func (m matrixCell) Gap() bool { return !m.Outside && m.tally == tally{} }
+
+func (c composer) matrix(ls leanings, layers []layerView) []matrixRow {
+	var out []matrixRow
+	for _, l := range c.lib.Lessons() {
+		if l.Domain != kb.Telecom {
+			continue
+		}
+		row := matrixRow{Lesson: c.ref(l.ID), Phase: c.tag("phase", string(l.Phase))}
+		for _, layer := range layers {
+			row.Cells = append(row.Cells, matrixCell{
+				tally: ls.ofLesson(l.ID, layer.Layer), Label: layer.Label, Outside: len(layer.Provisions) == 0,
+			})
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+// technicalView says how often the reports' lessons name the technical standards.
+type technicalView struct {
+	// BySource and ByEditor count pairs of a lesson and a provision, whatever
+	// the types of operator.
+	tally
+	// Doubt is the one place that does name them, which is suspected to be an
+	// error itself; nil where the library lacks the erratum.
+	Doubt *erratumView
+}
+
+// technicalDoubt is the erratum on the one place where the report of fiscal
+// 2021 calls a framework of management rules 技術基準.
+const (
+	technicalDoubtSource = "source-r03-report"
+	technicalDoubt       = "e04"
+)
+
+func (c composer) technicalCited() technicalView {
+	var v technicalView
+	for _, l := range c.leanings(c.scope(nil)) {
+		if l.layer == kb.Technical {
+			v.count(l.bySource)
+		}
+	}
+	d, _ := c.lib.Document(technicalDoubtSource)
+	if s, ok := d.(*kb.Source); ok {
+		for _, e := range s.Errata {
+			if e.ID == technicalDoubt {
+				doubt := c.erratum(s.ID, e)
+				v.Doubt = &doubt
+			}
+		}
+	}
+	return v
+}
