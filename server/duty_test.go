@@ -96,9 +96,9 @@ func TestDutyOfToday(t *testing.T) {
 
 // hostile are questions that have no answer, with the parameter at fault.
 var hostile = map[string]string{
-	"minutes=60&users=1":                                  "service",
-	"service=":                                            "service",
-	"service=telegraph":                                   "service",
+	"minutes=60&users=1": "service",
+	"service=":           "service",
+	"service=telegraph":  "service",
 	"service=%3Cscript%3Ealert(1)%3C/script%3E":           "service",
 	"service=" + strings.Repeat("a", 50_000):              "service",
 	strings.Repeat("service=voice&", 21):                  "service",

@@ -86,6 +86,7 @@ func (c composer) term(t kb.Term) termView {
 	}
 	if t.Cite != nil {
 		v.Cite = c.cite(t.Cite)
+		v.Cite.Full = "" // the label says it all, hundreds of times
 	}
 	return v
 }

@@ -59,7 +59,7 @@ var dutyMessages = map[string]kb.Text{
 	"duty.row":        {JA: "表の区分", EN: "Row of the table"},
 	"duty.why":        {JA: "理由", EN: "Why"},
 	"duty.missing":    {JA: "足りない情報", EN: "Missing"},
-	"duty.border":     {JA: "次の線", EN: "Next line"},
+	"duty.border":     {JA: "線まで", EN: "To the line"},
 	"duty.border.at":  {JA: "届く時刻: ", EN: "Reached at "},
 	"duty.lines":      {JA: "該当する線", EN: "Lines"},
 	"duty.line":       {JA: "%sかつ%s以上", EN: "%s and %s or more"},

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/labstack/echo/v4"
+
+	"kyokun/kb"
 )
 
 // page is what the base template needs; every page's struct embeds one.
@@ -75,10 +77,11 @@ func langFields(loc locale) []field {
 }
 
 func composeNav(loc locale, u *url.URL) []link {
-	kinds := u.Query()["kind"]
+	kinds, domains := u.Query()["kind"], u.Query()["domain"]
+	accidents := len(domains) == 0 || len(domains) == 1 && domains[0] == kb.Telecom
 	onKind := func(kind, folder string) bool {
 		return strings.HasPrefix(u.Path, folder) ||
-			u.Path == "/search" && len(kinds) == 1 && kinds[0] == kind
+			u.Path == "/search" && accidents && len(kinds) == 1 && kinds[0] == kind
 	}
 	return []link{
 		{URL: loc.URL(casesPath), Text: loc.T("nav.cases"), Current: onKind("case", "/cases/")},

@@ -21,7 +21,7 @@ func (s sheet) duty(d dutyAnswer) {
 		missing = append(missing, kb.DutyParamLabel(name).In(s.lang)+" --"+flagOf(name))
 	}
 	s.row("足りない情報", "Missing", strings.Join(missing, s.say("、", ", ")))
-	s.row("次の線", "Next line", s.border(d))
+	s.row("線まで", "To the line", s.border(d))
 	periodic := map[kb.Verdict]string{kb.Yes: s.say("対象", "yes"), kb.No: s.say("対象ではない", "no")}[d.Periodic]
 	if periodic == "" {
 		periodic = s.say("まだ決まらない", "cannot be said yet")
