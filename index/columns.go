@@ -119,15 +119,19 @@ func (c *columns) measure() {
 		c.lens[z] = make([]uint32, n)
 	}
 	c.dates, c.users, c.minutes = make([]int64, n), make([]int64, n), make([]int64, n)
+	var total [zoneCount]int // whole numbers: no order of documents rounds them otherwise
 	for d, r := range c.records {
 		if r == nil {
 			continue
 		}
 		for z, l := range r.Lens {
 			c.lens[z][d] = uint32(l)
-			c.average[z] += float64(l) / float64(c.live)
+			total[z] += l
 		}
 		c.dates[d], c.users[d], c.minutes[d] = value(r.Date), value(r.Users), value(r.Minutes)
+	}
+	for z, l := range total {
+		c.average[z] = float64(l) / float64(max(c.live, 1))
 	}
 }
 
