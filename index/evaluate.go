@@ -124,23 +124,5 @@ func sum(a, b []scored) []scored {
 }
 
 func mergeScored(a, b []scored, both func(x, y scored) scored) []scored {
-	if len(a) == 0 {
-		return b
-	}
-	if len(b) == 0 {
-		return a
-	}
-	out := make([]scored, 0, len(a)+len(b))
-	for len(a) > 0 && len(b) > 0 {
-		switch {
-		case a[0].doc < b[0].doc:
-			out, a = append(out, a[0]), a[1:]
-		case a[0].doc > b[0].doc:
-			out, b = append(out, b[0]), b[1:]
-		default:
-			out, a, b = append(out, both(a[0], b[0])), a[1:], b[1:]
-		}
-	}
-	out = append(out, a...)
-	return append(out, b...)
+	return merge(a, b, func(s scored) docnum { return s.doc }, both)
 }

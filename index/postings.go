@@ -104,25 +104,32 @@ func (s *snapshot) term(ctx context.Context, a attribute, term string) ([]match,
 
 // mergeMatches adds up two lists, both by number.
 func mergeMatches(a, b []match) []match {
+	return merge(a, b, func(m match) docnum { return m.doc }, func(x, y match) match {
+		for z := range x.tf {
+			x.tf[z] += y.tf[z]
+		}
+		return x
+	})
+}
+
+// merge makes one list of two that are ordered by document number; both joins
+// what they hold of the same document.
+func merge[T any](a, b []T, number func(T) docnum, both func(x, y T) T) []T {
 	if len(a) == 0 {
 		return b
 	}
 	if len(b) == 0 {
 		return a
 	}
-	out := make([]match, 0, len(a)+len(b))
+	out := make([]T, 0, len(a)+len(b))
 	for len(a) > 0 && len(b) > 0 {
-		switch {
-		case a[0].doc < b[0].doc:
+		switch x, y := number(a[0]), number(b[0]); {
+		case x < y:
 			out, a = append(out, a[0]), a[1:]
-		case a[0].doc > b[0].doc:
+		case x > y:
 			out, b = append(out, b[0]), b[1:]
 		default:
-			m := a[0]
-			for z := range m.tf {
-				m.tf[z] += b[0].tf[z]
-			}
-			out, a, b = append(out, m), a[1:], b[1:]
+			out, a, b = append(out, both(a[0], b[0])), a[1:], b[1:]
 		}
 	}
 	out = append(out, a...)

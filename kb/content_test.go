@@ -127,8 +127,8 @@ func TestOfficialFigures(t *testing.T) {
 	}
 }
 
-// TestEveryLinkedLayer checks that lessons reach all three layers' documents
-// as the report links them: 67 citations, two pairs of which name one provision.
+// TestReportCitations checks that lessons reach the layers as the report links
+// them: 67 citations, two pairs of which name one provision.
 func TestReportCitations(t *testing.T) {
 	lib, _ := realLibrary(t)
 	bySource, layers := 0, map[Layer]int{}

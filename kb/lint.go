@@ -27,6 +27,11 @@ func (c *collection) lint(l *Library) {
 			used[ref.facet+"/"+ref.id] = true
 		}
 	}
+	for i, term := range c.words.Terms {
+		if term.Cite != nil {
+			k.citation(parsed{tree: c.vocabulary}, fmt.Sprintf("terms[%d].cite", i), *term.Cite)
+		}
+	}
 	if whole { // a document that did not parse may be the one that uses a tag
 		c.unusedTags(used)
 	}

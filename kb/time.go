@@ -1,6 +1,7 @@
 package kb
 
 import (
+	"encoding/json"
 	"fmt"
 	"time"
 )
@@ -30,6 +31,12 @@ func (d *Date) UnmarshalText(b []byte) error {
 // MarshalText writes the day as UnmarshalText reads it.
 func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
+// MarshalJSON writes the text form; [time.Time] would write its own.
+func (d Date) MarshalJSON() ([]byte, error) { return json.Marshal(d.String()) }
+
+// UnmarshalJSON reads the text form.
+func (d *Date) UnmarshalJSON(b []byte) error { return fromJSON(b, d.UnmarshalText) }
+
 func (d Date) String() string { return d.Format(dateLayout) }
 
 // Moment is a minute in Japan, written 2021-10-14T17:37.
@@ -47,6 +54,12 @@ func (m *Moment) UnmarshalText(b []byte) error {
 
 // MarshalText writes the minute as UnmarshalText reads it.
 func (m Moment) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
+
+// MarshalJSON writes the text form; [time.Time] would write its own.
+func (m Moment) MarshalJSON() ([]byte, error) { return json.Marshal(m.String()) }
+
+// UnmarshalJSON reads the text form.
+func (m *Moment) UnmarshalJSON(b []byte) error { return fromJSON(b, m.UnmarshalText) }
 
 func (m Moment) String() string { return m.Format(momentLayout) }
 
@@ -75,11 +88,25 @@ func (w *When) UnmarshalText(b []byte) error {
 // MarshalText writes the value as UnmarshalText reads it.
 func (w When) MarshalText() ([]byte, error) { return []byte(w.String()), nil }
 
+// MarshalJSON writes the text form; [time.Time] would write its own.
+func (w When) MarshalJSON() ([]byte, error) { return json.Marshal(w.String()) }
+
+// UnmarshalJSON reads the text form.
+func (w *When) UnmarshalJSON(b []byte) error { return fromJSON(b, w.UnmarshalText) }
+
 func (w When) String() string {
 	if w.DayOnly {
 		return w.Format(dateLayout)
 	}
 	return w.Format(momentLayout)
+}
+
+func fromJSON(b []byte, parse func([]byte) error) error {
+	var s string
+	if err := json.Unmarshal(b, &s); err != nil {
+		return err
+	}
+	return parse([]byte(s))
 }
 
 // FiscalYear returns the Japanese fiscal year of t: April to March.

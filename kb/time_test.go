@@ -1,6 +1,7 @@
 package kb
 
 import (
+	"encoding/json"
 	"testing"
 	"time"
 
@@ -23,6 +24,28 @@ func TestTimesRoundTrip(t *testing.T) {
 			t.Fatalf("day %s came back as %v (%v)", day, w, err)
 		}
 	})
+}
+
+// TestTimesInJSON: documents travel as JSON between the server and the command
+// line, and a day must not come back as midnight.
+func TestTimesInJSON(t *testing.T) {
+	type doc struct {
+		Day  When   `json:"day"`
+		Hour When   `json:"hour"`
+		Date Date   `json:"date"`
+		At   Moment `json:"at"`
+	}
+	const want = `{"day":"2021-10-08","hour":"2021-10-14T17:37","date":"2021-12-27","at":"2021-10-14T17:37"}`
+	var d doc
+	if err := json.Unmarshal([]byte(want), &d); err != nil {
+		t.Fatal(err)
+	}
+	if !d.Day.DayOnly || d.Hour.DayOnly {
+		t.Errorf("day only: %v and %v", d.Day.DayOnly, d.Hour.DayOnly)
+	}
+	if got, err := json.Marshal(d); err != nil || string(got) != want {
+		t.Errorf("came back as %s (error %v)", got, err)
+	}
 }
 
 func TestImpossibleTimes(t *testing.T) {

@@ -4,6 +4,7 @@ import "kyokun/kb"
 
 // documentMessages are those of the documents' pages.
 var documentMessages = map[string]kb.Text{
+	"doc.about":       {JA: "この文書について", EN: "About this document"},
 	"doc.permalink":   {JA: "固定リンク", EN: "Permalink"},
 	"doc.json":        {JA: "JSON", EN: "JSON"},
 	"doc.trace.json":  {JA: "追跡のJSON", EN: "Trace as JSON"},

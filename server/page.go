@@ -15,12 +15,10 @@ type page struct {
 	// Title is the name of the page without the site's.
 	Title       string
 	Description string
-	// Canonical is the path without what merely changes the view.
-	Canonical string
-	NoIndex   bool
-	Home      string
-	Nav       []link
-	Switch    langSwitch
+	NoIndex     bool
+	Home        string
+	Nav         []link
+	Switch      langSwitch
 	// HeaderSearch is the box in the header; pages with a box of their own
 	// leave it out.
 	HeaderSearch searchBox
@@ -56,10 +54,9 @@ func (s *Server) page(c echo.Context, loc locale, title, description string) pag
 	u := c.Request().URL
 	return page{
 		Lang: loc.lang, Title: title, Description: description,
-		Canonical: u.Path,
-		Home:      loc.URL("/"),
-		Nav:       composeNav(loc, u),
-		Switch:    composeSwitch(loc, u),
+		Home:   loc.URL("/"),
+		Nav:    composeNav(loc, u),
+		Switch: composeSwitch(loc, u),
 		HeaderSearch: searchBox{
 			Action: "/search", Hidden: langFields(loc),
 		},

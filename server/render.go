@@ -57,6 +57,8 @@ func parsePages() (*pageSet, error) {
 func funcsFor(lang string) template.FuncMap {
 	return template.FuncMap{
 		"t": func(key string, args ...any) string { return locale{lang: lang}.T(key, args...) },
+		// facets are the parameters that take a tag.
+		"facets": func() string { return strings.Join(searchFacets, " ") },
 		// kinds are the kinds of document with their labels, for suggestions.
 		"kinds": func() []field {
 			var out []field

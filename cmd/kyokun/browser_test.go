@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net/http"
 	"net/url"
 	"os/exec"
 	"path/filepath"
@@ -43,7 +44,26 @@ func startServer(t *testing.T) string {
 	if err != nil {
 		t.Fatalf("the server did not start: %v", err)
 	}
-	return regexp.MustCompile(`http://[0-9.:]+`).FindString(line)
+	base := regexp.MustCompile(`http://[0-9.:]+`).FindString(line)
+	waitReady(t, base)
+	return base
+}
+
+// waitReady waits until the index is built, which takes a while under the race
+// detector.
+func waitReady(t *testing.T, base string) {
+	t.Helper()
+	for deadline := time.Now().Add(3 * time.Minute); time.Now().Before(deadline); time.Sleep(100 * time.Millisecond) {
+		resp, err := http.Get(base + "/readyz")
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		if resp.StatusCode == http.StatusOK {
+			return
+		}
+	}
+	t.Fatal("the index is not ready after three minutes")
 }
 
 // browser is a real Chromium that notes what a page does wrong.
@@ -62,7 +82,7 @@ func openBrowser(t *testing.T, base string) *browser {
 	if err != nil {
 		t.Fatal("this test needs Chromium: run make test, which installs it")
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 90*time.Second)
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewExecAllocator(ctx, chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.NoFirstRun, chromedp.WindowSize(1280, 900), chromedp.WSURLReadTimeout(time.Minute),

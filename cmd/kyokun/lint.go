@@ -64,5 +64,5 @@ func (a *app) printProblems(lib *kb.Library, problems []kb.Problem) {
 		fmt.Fprintf(a.out, a.say("問題はありません（%d文書）\n", "no problems (%d documents)\n"), len(lib.Documents()))
 		return
 	}
-	fmt.Fprintf(a.err, a.say("問題が%d件あります\n", "%d problems\n"), len(problems))
+	fmt.Fprintf(a.err, a.say("問題が%d件あります\n", "problems: %d\n"), len(problems))
 }

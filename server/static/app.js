@@ -42,21 +42,38 @@
 
   const folders = { case: "/cases/", lesson: "/lessons/", provision: "/provisions/", source: "/sources/" };
 
-  // A document is opened, a word is searched for.
+  // A second Enter while the chosen page loads must not search instead.
+  let leaving = false;
+  form.addEventListener("submit", (e) => {
+    if (leaving) e.preventDefault();
+  });
+  addEventListener("pageshow", () => {
+    leaving = false;
+  });
+
+  const go = (path, params) => {
+    leaving = true;
+    const chosen = new URLSearchParams(location.search).get("lang");
+    if (chosen) params.set("lang", chosen);
+    location.assign(path + (params.size ? "?" + params : ""));
+  };
+
+  // A document is opened, a tag narrows, a word is searched for.
   const choose = (i) => {
     const s = options[i];
-    const folder = folders[s.kind];
-    if (folder && s.id) {
-      const chosen = new URLSearchParams(location.search).get("lang");
-      location.assign(folder + encodeURIComponent(s.id) + (chosen ? "?lang=" + encodeURIComponent(chosen) : ""));
-      return;
-    }
+    const [facet, tag] = (s.id || "").split(":");
+    if (folders[s.kind] && s.id) return go(folders[s.kind] + encodeURIComponent(s.id), new URLSearchParams());
+    if (tag && form.dataset.facets.split(" ").includes(facet)) return go(form.getAttribute("action"), new URLSearchParams({ [facet]: tag }));
     input.value = s.text;
     close();
     form.requestSubmit();
   };
 
+  const same = (a, b) => a && b && a.kind === b.kind && a.id === b.id && a.text === b.text;
+
+  // New suggestions may come while one is chosen already: the choice stays.
   const show = (found) => {
+    const chosen = options[active];
     close();
     options = found;
     found.forEach((s, i) => {
@@ -77,6 +94,8 @@
     });
     list.hidden = found.length === 0;
     input.setAttribute("aria-expanded", String(found.length > 0));
+    const still = found.findIndex((s) => same(s, chosen));
+    if (still >= 0) select(still);
     status.textContent = found.length ? form.dataset.found.replace("%", String(found.length)) : "";
   };
 
@@ -90,6 +109,7 @@
     pending = new AbortController();
     try {
       const answer = await fetch(form.dataset.suggest + "?" + new URLSearchParams({ q, lang }), { signal: pending.signal });
+      if (answer.status === 503) timer = setTimeout(ask, 1000); // still loading
       if (!answer.ok) return;
       const { suggestions } = await answer.json();
       if (document.activeElement === input) show(suggestions);
@@ -126,7 +146,10 @@
     e.preventDefault();
     choose([...list.children].indexOf(li));
   });
-  input.addEventListener("blur", close);
+  input.addEventListener("blur", () => {
+    clearTimeout(timer);
+    close();
+  });
 
   document.addEventListener("keydown", (e) => {
     if (e.key !== "/" || composing(e) || e.ctrlKey || e.metaKey || e.altKey) return;
