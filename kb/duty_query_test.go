@@ -90,7 +90,7 @@ func TestDutyJSON(t *testing.T) {
 			t.Errorf("%s is missing or null in %s", name, data)
 		}
 	}
-	if b, _ := got["becomes_serious"].(map[string]any); b["minutes"] != 120.0 || b["at"] != "2026-04-01T11:00:00+09:00" {
+	if b, _ := got["becomes_serious"].(map[string]any); b["minutes"] != 120.0 || b["at"] != "2026-04-01T11:00" {
 		t.Errorf("becomes_serious %v", b)
 	}
 }

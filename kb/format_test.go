@@ -244,7 +244,7 @@ func contentTypes() map[reflect.Type]map[string]field {
 			walk(f.typ)
 		}
 	}
-	for _, v := range []any{Source{}, Case{}, Lesson{}, Provision{}, TagList{}, Vocabulary{}, Statistics{}} {
+	for _, v := range []any{Source{}, Case{}, Lesson{}, Provision{}, TagList{}, Vocabulary{}, DutyRules{}, Statistics{}} {
 		walk(reflect.TypeOf(v))
 	}
 	return out
