@@ -12,9 +12,11 @@ type scored struct {
 	cover float64 // share of the element that the document holds, 0 to 1
 }
 
-// bm25f scores the documents of one list by their weighted frequencies.
-func (c *columns) bm25f(list []match, weight float64) []scored {
-	idf := c.idf(len(list))
+// bm25f scores the documents of one list by their weighted frequencies; held
+// is how many documents hold what the list is of, more than are in it where
+// the list is one of candidates.
+func (c *columns) bm25f(list []match, held int, weight float64) []scored {
+	idf := c.idf(held)
 	out := make([]scored, len(list))
 	for i, m := range list {
 		tf := 0.0
@@ -37,22 +39,22 @@ func (c *columns) idf(n int) float64 {
 }
 
 // evaluate scores the documents that hold a word.
-func (s *snapshot) evaluate(ctx context.Context, n need) ([]scored, error) {
+func (s pass) evaluate(ctx context.Context, n need) ([]scored, error) {
 	var out []scored
 	exact := 0
 	for _, o := range n.options {
-		list, err := s.sequence(ctx, o.seq)
+		list, held, err := s.find(ctx, o.seq)
 		if err != nil {
 			return nil, err
 		}
 		if o.via == ViaExact {
-			exact = len(list)
+			exact = held
 		}
 		cover := o.cover
 		if o.via == ViaReading && exact > 0 {
 			cover = 0 // the word exists as written: what is only read alike is apart
 		}
-		found := s.columns.bm25f(list, o.weight)
+		found := s.columns.bm25f(list, held, o.weight)
 		for i := range found {
 			found[i].cover = cover
 		}
@@ -66,14 +68,14 @@ func (s *snapshot) evaluate(ctx context.Context, n need) ([]scored, error) {
 }
 
 // parts scores the documents that hold parts of a compound.
-func (s *snapshot) parts(ctx context.Context, terms []string) ([]scored, error) {
+func (s pass) parts(ctx context.Context, terms []string) ([]scored, error) {
 	var out []scored
 	for _, t := range terms {
-		list, err := s.term(ctx, attrWord, t)
+		list, held, err := s.find(ctx, single(t))
 		if err != nil {
 			return nil, err
 		}
-		found := s.columns.bm25f(list, weightParts/float64(len(terms)))
+		found := s.columns.bm25f(list, held, weightParts/float64(len(terms)))
 		for i := range found {
 			found[i].cover = 1 / float64(len(terms))
 		}
@@ -90,7 +92,8 @@ func (s *snapshot) parts(ctx context.Context, terms []string) ([]scored, error) 
 }
 
 // element scores the documents that hold an element: the best of its branches.
-func (s *snapshot) element(ctx context.Context, e element) ([]scored, error) {
+func (s pass) element(ctx context.Context, e element) ([]scored, error) {
+	s.rough = s.rough && !e.strict // what must occur as written is counted as written
 	var out []scored
 	for _, b := range e.branches {
 		var found []scored

@@ -69,7 +69,7 @@ func (s *snapshot) pairsHeld(ctx context.Context, run string) (held []scored, pa
 		if err != nil {
 			return nil, 0, err
 		}
-		found := s.columns.bm25f(list, weightLiteral/float64(len(terms)))
+		found := s.columns.bm25f(list, len(list), weightLiteral/float64(len(terms)))
 		for i := range found {
 			found[i].cover = 1
 		}

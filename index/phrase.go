@@ -136,28 +136,47 @@ func (s *snapshot) sequence(ctx context.Context, seq sequence) ([]match, error) 
 // eachRun calls visit for each document of a zone that holds the sequence, by
 // number; of those in only, where it is not nil.
 func (s *snapshot) eachRun(ctx context.Context, seq sequence, z zone, only []docnum, visit func(docnum, []place)) error {
-	cursors := make([]*cursor, 0, len(seq.terms))
-	defer func() {
-		for _, c := range cursors {
-			c.close()
-		}
-	}()
-	for _, t := range seq.terms {
-		c, err := s.open(ctx, seq.attr, z, t, true)
-		if err != nil {
-			return err
-		}
-		cursors = append(cursors, c)
-		if c.cur == nil {
-			return nil
-		}
+	cursors, err := s.cursors(ctx, seq, z, true)
+	defer closeAll(cursors)
+	if err != nil || slices.ContainsFunc(cursors, func(c *cursor) bool { return c.cur == nil }) {
+		return err
 	}
-	return seq.intersect(cursors, only, visit)
+	places := make([][]place, len(cursors))
+	return meet(cursors, only, func(d docnum) {
+		for i, c := range cursors {
+			places[i] = c.places()
+		}
+		if runs := seq.runs(places); len(runs) > 0 {
+			visit(d, runs)
+		}
+	})
 }
 
-// intersect walks the cursors side by side.
-func (seq sequence) intersect(cursors []*cursor, only []docnum, visit func(docnum, []place)) error {
-	places := make([][]place, len(cursors))
+// cursors opens the postings of a sequence's terms, up to the first that has
+// none. The caller closes them, after an error too.
+func (s *snapshot) cursors(ctx context.Context, seq sequence, z zone, places bool) ([]*cursor, error) {
+	out := make([]*cursor, 0, len(seq.terms))
+	for _, t := range seq.terms {
+		c, err := s.open(ctx, seq.attr, z, t, places)
+		if err != nil {
+			return out, err
+		}
+		if out = append(out, c); c.cur == nil {
+			break
+		}
+	}
+	return out, nil
+}
+
+func closeAll(cursors []*cursor) {
+	for _, c := range cursors {
+		c.close()
+	}
+}
+
+// meet walks the cursors side by side and calls visit where all stand on one
+// document; of those in only, where it is not nil.
+func meet(cursors []*cursor, only []docnum, visit func(docnum)) error {
 	for d := docnum(0); ; {
 		if only != nil {
 			i, _ := slices.BinarySearch(only, d)
@@ -174,12 +193,7 @@ func (seq sequence) intersect(cursors []*cursor, only []docnum, visit func(docnu
 			d = top
 			continue
 		}
-		for i, c := range cursors {
-			places[i] = c.places()
-		}
-		if runs := seq.runs(places); len(runs) > 0 {
-			visit(d, runs)
-		}
+		visit(d)
 		d++
 	}
 }

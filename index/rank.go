@@ -27,28 +27,27 @@ func (s *snapshot) rank(ctx context.Context, p *plan) (ranking, error) {
 	if len(p.elements) == 0 {
 		return s.browse(ctx, p)
 	}
-	lists := make([][]scored, len(p.elements))
-	for i, e := range p.elements {
-		list, err := s.element(ctx, e)
-		if err != nil {
-			return ranking{}, err
-		}
-		lists[i] = list
-	}
-	if err := s.applyWholes(ctx, p, lists); err != nil {
+	first := s.firstPass()
+	lists, err := first.lists(ctx, p)
+	if err != nil {
 		return ranking{}, err
 	}
-	all := s.combine(p, lists)
-	all, err := s.exclude(ctx, p, all)
+	weights := s.elementWeights(lists)
+	all, err := s.exclude(ctx, p, combine(p, lists, weights))
 	if err != nil {
 		return ranking{}, err
 	}
 	r := split(all, known(p, lists))
+	rest, err := s.refine(ctx, p, first, weights, &r)
+	if err != nil {
+		return ranking{}, err
+	}
 	if err := s.boost(ctx, p, &r); err != nil {
 		return ranking{}, err
 	}
 	s.order(r.hits)
 	s.order(r.near)
+	r.hits = append(r.hits, below(r.hits, rest)...)
 	return r, nil
 }
 
@@ -68,16 +67,16 @@ func (s *snapshot) browse(ctx context.Context, p *plan) (ranking, error) {
 
 // applyWholes gives documents that hold a run of the query in one piece all
 // of its words, and a bonus.
-func (s *snapshot) applyWholes(ctx context.Context, p *plan, lists [][]scored) error {
+func (s pass) applyWholes(ctx context.Context, p *plan, lists [][]scored) error {
 	for _, w := range p.wholes {
-		list, err := s.sequence(ctx, w.option.seq)
+		list, held, err := s.find(ctx, w.option.seq)
 		if err != nil {
 			return err
 		}
 		if w.option.via == ViaReading && anyCovered(lists[w.from:w.to]) {
 			continue // as in evaluate: the words exist as written
 		}
-		found := s.columns.bm25f(list, boostWhole*w.option.weight/float64(w.to-w.from))
+		found := s.columns.bm25f(list, held, boostWhole*w.option.weight/float64(w.to-w.from))
 		for i := range found {
 			found[i].cover = 1
 		}
@@ -107,8 +106,7 @@ func anyCovered(lists [][]scored) bool {
 
 // combine adds up the elements: the score counts by the square of the share
 // of the query that a document holds.
-func (s *snapshot) combine(p *plan, lists [][]scored) []candidate {
-	weights, total := s.elementWeights(lists)
+func combine(p *plan, lists [][]scored, weights []float64) []candidate {
 	var merged []scored
 	full := map[docnum]int{}
 	kept := map[docnum]int{} // strict elements held
@@ -119,7 +117,7 @@ func (s *snapshot) combine(p *plan, lists [][]scored) []candidate {
 		}
 		weighted := make([]scored, len(list))
 		for j, v := range list {
-			weighted[j] = scored{v.doc, v.score, v.cover * weights[i] / total}
+			weighted[j] = scored{v.doc, v.score, v.cover * weights[i]}
 			if v.cover >= fullCover {
 				full[v.doc]++
 			}
@@ -139,8 +137,10 @@ func (s *snapshot) combine(p *plan, lists [][]scored) []candidate {
 	return out
 }
 
-// elementWeights says how much each element counts in the share: rare ones more.
-func (s *snapshot) elementWeights(lists [][]scored) (weights []float64, total float64) {
+// elementWeights says how much each element counts in the share: rare ones
+// more. They add up to 1.
+func (s *snapshot) elementWeights(lists [][]scored) []float64 {
+	weights, total := make([]float64, 0, len(lists)), 0.0
 	highest := s.columns.idf(0)
 	for _, list := range lists {
 		held := 0
@@ -153,7 +153,10 @@ func (s *snapshot) elementWeights(lists [][]scored) (weights []float64, total fl
 		weights = append(weights, w)
 		total += w
 	}
-	return weights, total
+	for i := range weights {
+		weights[i] /= total
+	}
+	return weights
 }
 
 // exclude takes out what holds a banned word.

@@ -14,6 +14,7 @@ type snapshot struct {
 	columns  *columns
 	analyzer *analyzer
 	extract  extractor
+	bound    int // how many documents are scored in full
 	refs     atomic.Int32
 }
 
@@ -28,7 +29,7 @@ func newSnapshot(e *engine, a *analyzer, x extractor, known map[string]*record) 
 		_ = r.Close()
 		return nil, err
 	}
-	s := &snapshot{reader: r, columns: c, analyzer: a, extract: x}
+	s := &snapshot{reader: r, columns: c, analyzer: a, extract: x, bound: fullyScored}
 	s.refs.Store(1)
 	return s, nil
 }

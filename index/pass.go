@@ -1,0 +1,161 @@
+package index
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+)
+
+// pass is one walk over the postings for a query. Where there are few
+// documents, one pass scores all in full. Else a rough one, which reads no
+// places, chooses the candidates that a second one scores.
+type pass struct {
+	*snapshot
+	// rough finds a sequence where its terms occur in one zone, in any order:
+	// never less than there is, and a fraction of the cost.
+	rough bool
+	// only are the documents looked at, by number; nil for all.
+	only []docnum
+	// held counts by sequence the documents that the first pass found, of all.
+	held map[string]int
+}
+
+// firstPass is the pass that says which documents there are for a query.
+func (s *snapshot) firstPass() pass {
+	return pass{snapshot: s, rough: s.columns.live > s.bound, held: map[string]int{}}
+}
+
+// lists scores the documents of each element.
+func (s pass) lists(ctx context.Context, p *plan) ([][]scored, error) {
+	lists := make([][]scored, len(p.elements))
+	for i, e := range p.elements {
+		list, err := s.element(ctx, e)
+		if err != nil {
+			return nil, err
+		}
+		lists[i] = list
+	}
+	return lists, s.applyWholes(ctx, p, lists)
+}
+
+// refine scores the best hits of a rough pass in full and returns the others,
+// which keep what the rough pass gave them.
+func (s *snapshot) refine(ctx context.Context, p *plan, first pass, weights []float64, r *ranking) (rest []candidate, err error) {
+	if !first.rough || len(r.hits) == 0 {
+		return nil, nil
+	}
+	s.order(r.hits)
+	best := r.hits[:min(s.bound, len(r.hits))]
+	rest = r.hits[len(best):]
+	second := pass{snapshot: s, only: docsOf(best), held: first.held}
+	lists, err := second.lists(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	isKnown := known(p, lists)
+	again := split(combine(p, lists, weights), isKnown)
+	r.hits, r.near = again.hits, append(r.near, again.near...)
+	if !isKnown { // the rough pass took words for known that only resemble some
+		return nil, nil
+	}
+	return rest, nil
+}
+
+// below makes hits that were not scored in full rank behind those that were.
+func below(full, rest []candidate) []candidate {
+	lowest := math.Inf(1)
+	if len(full) > 0 {
+		lowest = full[len(full)-1].score
+	}
+	for i := range rest {
+		rest[i].score = min(rest[i].score, lowest)
+	}
+	return rest
+}
+
+// find returns the documents of this pass that hold a sequence, by number, and
+// how many of all documents do.
+func (s pass) find(ctx context.Context, seq sequence) (list []match, held int, err error) {
+	key := seq.key()
+	switch {
+	case s.only != nil:
+		list, err = s.among(ctx, seq)
+		return list, s.held[key], err
+	case s.rough:
+		list, err = s.together(ctx, seq)
+	default:
+		list, err = s.sequence(ctx, seq)
+	}
+	s.held[key] = len(list)
+	return list, len(list), err
+}
+
+// key tells sequences apart.
+func (seq sequence) key() string {
+	return fmt.Sprintf("%v %v %d %s", seq.attr, seq.steps, seq.slack, strings.Join(seq.terms, "\x00"))
+}
+
+// among finds a sequence in the candidates of the pass.
+func (s pass) among(ctx context.Context, seq sequence) ([]match, error) {
+	var out []match
+	for z := range zoneCount {
+		var list []match
+		add := func(d docnum, n int) {
+			m := match{doc: d}
+			m.tf[z] = float32(n)
+			list = append(list, m)
+		}
+		var err error
+		if len(seq.terms) == 1 {
+			err = s.eachOf(ctx, seq, z, s.only, func(d docnum, least uint64) { add(d, int(least)) })
+		} else {
+			err = s.eachRun(ctx, seq, z, s.only, func(d docnum, runs []place) { add(d, len(runs)) })
+		}
+		if err != nil {
+			return nil, err
+		}
+		out = mergeMatches(out, list)
+	}
+	return out, ctx.Err()
+}
+
+// together finds where all terms of a sequence occur in one zone. The rarest
+// is counted, as the sequence can't occur more often.
+func (s pass) together(ctx context.Context, seq sequence) ([]match, error) {
+	if len(seq.terms) == 1 {
+		return s.term(ctx, seq.attr, seq.terms[0])
+	}
+	var out []match
+	for z := range zoneCount {
+		var list []match
+		err := s.eachOf(ctx, seq, z, nil, func(d docnum, least uint64) {
+			m := match{doc: d}
+			m.tf[z] = float32(least)
+			list = append(list, m)
+		})
+		if err != nil {
+			return nil, err
+		}
+		out = mergeMatches(out, list)
+	}
+	return out, ctx.Err()
+}
+
+// eachOf calls visit for each document of a zone that holds all terms, by
+// number, with the frequency of the rarest; of those in only, where not nil.
+func (s *snapshot) eachOf(ctx context.Context, seq sequence, z zone, only []docnum, visit func(d docnum, least uint64)) error {
+	cursors, err := s.cursors(ctx, seq, z, false)
+	defer closeAll(cursors)
+	if err != nil || slices.ContainsFunc(cursors, func(c *cursor) bool { return c.cur == nil }) {
+		return err
+	}
+	return meet(cursors, only, func(d docnum) {
+		least := cursors[0].cur.Freq
+		for _, c := range cursors[1:] {
+			least = min(least, c.cur.Freq)
+		}
+		visit(d, least)
+	})
+}
