@@ -54,12 +54,8 @@ func (s *snapshot) refine(ctx context.Context, p *plan, first pass, weights []fl
 	if err != nil {
 		return nil, err
 	}
-	isKnown := known(p, lists)
-	again := split(combine(p, lists, weights), isKnown)
+	again := split(combine(p, lists, weights), true)
 	r.hits, r.near = again.hits, append(r.near, again.near...)
-	if !isKnown { // the rough pass took words for known that only resemble some
-		return nil, nil
-	}
 	return rest, nil
 }
 
