@@ -50,11 +50,14 @@ func (s pass) evaluate(ctx context.Context, n need) ([]scored, error) {
 		if o.via == ViaExact {
 			exact = held
 		}
-		cover := o.cover
+		weight, cover := o.weight, o.cover
+		if o.via == ViaExpansion && len(out) == 0 {
+			weight, cover = weightStandIn, fullCover // no other way to find the word
+		}
 		if o.via == ViaReading && exact > 0 {
 			cover = 0 // the word exists as written: what is only read alike is apart
 		}
-		found := s.columns.bm25f(list, held, o.weight)
+		found := s.columns.bm25f(list, held, weight)
 		for i := range found {
 			found[i].cover = cover
 		}

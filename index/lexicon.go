@@ -18,6 +18,9 @@ type lexicon struct {
 	expands map[string][]string
 	// users are the entries of the user dictionary: form → parts.
 	users map[string][]string
+	// sounds holds the terms by the key of their readings, but for those that
+	// two terms share.
+	sounds map[string]*entry
 	// readings holds known readings in katakana, by form.
 	readings map[string]string
 }
@@ -35,6 +38,7 @@ func newLexicon(v *kb.Vocabulary) *lexicon {
 		expands:  map[string][]string{},
 		users:    map[string][]string{},
 		readings: map[string]string{},
+		sounds:   map[string]*entry{},
 	}
 	if v == nil {
 		return l
@@ -82,7 +86,14 @@ func (l *lexicon) addReadings(v *kb.Vocabulary) {
 		}
 		l.add(key, "", nil, e)
 		l.add(toHiragana(key), "", nil, e)
+		l.sounds[readingKey(key)] = e
 	}
+}
+
+// sounding returns the term that is read as a word in kana is.
+func (l *lexicon) sounding(kana string) (*entry, bool) {
+	e, ok := l.sounds[readingKey(kana)]
+	return e, ok
 }
 
 func (l *lexicon) entry(t kb.Term) *entry {

@@ -15,7 +15,7 @@ import (
 //
 //	1  first form: four zones by words, readings and grams; records as JSON
 //	2  documents without a fiscal year, a start or a duration have none here either
-const format = 2
+const format = 3
 
 // meta says what an index was made from. It is committed in one batch with
 // the documents, so that it is true whatever happens in between.

@@ -61,18 +61,40 @@ func (a *analyzer) wordOptions(an *analysis, w topWord) []option {
 	if isKana(form) && !shortReading(form) {
 		out = append(out, reading(form))
 	}
+	if kana, ok := romajiWord(form); ok && !w.canonical {
+		out = append(out, a.romajiOptions(kana)...)
+	}
 	if counts {
 		for _, seq := range within(form) {
 			out = append(out, option{ViaBigram, weightLiteral, 1, seq})
 		}
 	}
-	for i, e := range a.lexicon.expands[w.term] {
+	return append(out, a.expansions(w.term)...)
+}
+
+// expansions looks for the words that the vocabulary calls kindred to a term.
+func (a *analyzer) expansions(term string) []option {
+	var out []option
+	for i, e := range a.lexicon.expands[term] {
 		if i == expansionCap {
 			break
 		}
 		if seq, ok := inWordsOf(a.analyze(normalForm(e)), false); ok {
 			out = append(out, option{ViaExpansion, weightExpansion, coverExpansion, seq})
 		}
+	}
+	return out
+}
+
+// romajiOptions looks for the Japanese that a word in Latin letters may be.
+func (a *analyzer) romajiOptions(kana string) []option {
+	if shortReading(kana) {
+		return nil
+	}
+	out := []option{reading(kana)}
+	if e, ok := a.lexicon.sounding(kana); ok {
+		out = append(out, option{ViaReading, weightReading, 1, single(e.term)})
+		out = append(out, a.expansions(e.term)...)
 	}
 	return out
 }

@@ -28,6 +28,16 @@ type need struct {
 type element struct {
 	branches [][]need
 	strict   bool // a document without it is no hit
+	joined   bool // written in one with the element before, as 保険 in 地震保険
+	inflects bool // a verb or adjective, which tells less of the subject
+}
+
+// telling is how much an element says of what a query is about.
+func (e element) telling() float64 {
+	if e.inflects {
+		return tellingVerb
+	}
+	return 1
 }
 
 // whole is a run of text as the user wrote it, without a space: it is worth a
@@ -81,7 +91,7 @@ func (a *analyzer) quoted(p *plan, c clause, n normalText) {
 	if !ok {
 		return
 	}
-	p.elements = append(p.elements, element{[][]need{{nd}}, true})
+	p.elements = append(p.elements, element{branches: [][]need{{nd}}, strict: true})
 	p.terms = append(p.terms, n.text)
 }
 
@@ -117,8 +127,11 @@ func (a *analyzer) plain(p *plan, n normalText, typed string) {
 	an := a.analyze(n.text)
 	needs := a.needs(an, n, typed)
 	first := len(p.elements)
-	for _, nd := range needs {
-		p.elements = append(p.elements, element{branches: [][]need{{nd}}})
+	tops := contentWords(an)
+	for i, nd := range needs {
+		e := element{branches: [][]need{{nd}}, inflects: !tops[i].noun}
+		e.joined = i > 0 && tops[i].start == tops[i-1].end
+		p.elements = append(p.elements, e)
 		p.terms = append(p.terms, normalForm(nd.typed))
 	}
 	for _, w := range strings.Fields(n.text) {
@@ -209,6 +222,7 @@ type topWord struct {
 	first, last int // atoms
 	compound    bool
 	canonical   bool // by the vocabulary
+	noun        bool
 }
 
 // topWords returns the longest words, left to right, without stop words.
@@ -222,12 +236,12 @@ func topWords(an *analysis) []topWord {
 		at := slices.IndexFunc(byLength, func(c compound) bool { return c.first == i })
 		if at >= 0 {
 			c := byLength[at]
-			out = append(out, topWord{c.term, an.atoms[c.first].start, an.atoms[c.last].end, c.first, c.last, true, c.canonical})
+			out = append(out, topWord{c.term, an.atoms[c.first].start, an.atoms[c.last].end, c.first, c.last, true, c.canonical, true})
 			i = c.last
 			continue
 		}
 		if a := an.atoms[i]; !a.stop {
-			out = append(out, topWord{a.term, a.start, a.end, i, i, false, false})
+			out = append(out, topWord{a.term, a.start, a.end, i, i, false, false, a.noun})
 		}
 	}
 	return out
@@ -246,7 +260,10 @@ func boolCompare(a, b bool) int {
 // contentWords leaves out words of asking (教えて, 知りたい) where others remain.
 func contentWords(an *analysis) []topWord {
 	all := topWords(an)
-	kept := slices.DeleteFunc(slices.Clone(all), func(w topWord) bool { return isAsking(w.term) })
+	romaji := !slices.ContainsFunc(all, func(w topWord) bool { _, ok := fromRomaji(w.term); return !ok })
+	kept := slices.DeleteFunc(slices.Clone(all), func(w topWord) bool {
+		return isAsking(w.term) || romaji && isRomajiParticle(w.term)
+	})
 	if len(kept) == 0 {
 		return all
 	}

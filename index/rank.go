@@ -179,17 +179,29 @@ func (s *snapshot) exclude(ctx context.Context, p *plan, all []candidate) ([]can
 // known reports whether the documents hold enough of the query's words at all.
 // A query most of which occurs nowhere asks for something that is not here.
 func known(p *plan, lists [][]scored) bool {
-	held := 0
-	for _, list := range lists {
-		if len(list) > 0 {
-			held++
-		}
-	}
 	share := knownShare
 	if len(p.elements) >= sentence {
 		share = knownShareSentence
 	}
-	return float64(held) > share*float64(len(p.elements))
+	held, total := 0.0, 0.0
+	for i := 0; i < len(p.elements); {
+		j, weight, found := i+1, p.elements[i].telling(), 0
+		for j < len(p.elements) && p.elements[j].joined {
+			weight += p.elements[j].telling()
+			j++
+		}
+		for _, list := range lists[i:j] {
+			if len(list) > 0 {
+				found++
+			}
+		}
+		if 2*found > j-i { // of a compound, more than half: 地震 alone is not 地震保険
+			held += weight * float64(found) / float64(j-i)
+		}
+		total += weight
+		i = j
+	}
+	return held > share*total
 }
 
 // split parts hits from documents that hold too little.

@@ -1,6 +1,9 @@
 package index
 
-import "unicode"
+import (
+	"strings"
+	"unicode"
+)
 
 // class sorts runes by how the pipeline treats them.
 type class uint8
@@ -90,5 +93,45 @@ func stem(s string) string {
 	return string(r[:len(r)-1])
 }
 
-// readingKey is the form under which a reading is indexed and looked up.
-func readingKey(s string) string { return stem(toKatakana(s)) }
+// readingKey is the form under which a reading is indexed and looked up: as it
+// sounds, so that spellings of one sound are one. ウェア is ウエア, ヴァ is バ,
+// and フクソウ, フクソー and フクソオ are the same. A final long vowel is dropped.
+func readingKey(s string) string {
+	out := []rune(alike.Replace(toKatakana(s)))
+	for i := 1; i < len(out); i++ {
+		row := vowelOf(out[i-1])
+		switch {
+		case out[i] == 'ー' && row != 0,
+			out[i] == 'ウ' && row == 'オ', out[i] == 'イ' && row == 'エ':
+			out[i] = row
+		}
+	}
+	if n := len(out); n >= stemMin && out[n-1] == vowelOf(out[n-2]) {
+		out = out[:n-1] // as stem does
+	}
+	return string(out)
+}
+
+// alike are spellings of one sound.
+var alike = strings.NewReplacer(
+	"ヴァ", "バ", "ヴィ", "ビ", "ヴェ", "ベ", "ヴォ", "ボ", "ヴ", "ブ", "ヂ", "ジ", "ヅ", "ズ", "ヲ", "オ",
+	"ァ", "ア", "ィ", "イ", "ゥ", "ウ", "ェ", "エ", "ォ", "オ", "ヶ", "ケ", "ヵ", "カ", "ヮ", "ワ",
+)
+
+// vowelOf returns the vowel that a katakana ends in, 0 where it has none.
+func vowelOf(r rune) rune {
+	for vowel, row := range vowelRows {
+		if strings.ContainsRune(row, r) {
+			return vowel
+		}
+	}
+	return 0
+}
+
+var vowelRows = map[rune]string{
+	'ア': "アカサタナハマヤラワガザダバパャ",
+	'イ': "イキシチニヒミリギジビピ",
+	'ウ': "ウクスツヌフムユルグズブプュ",
+	'エ': "エケセテネヘメレゲゼデベペ",
+	'オ': "オコソトノホモヨロゴゾドボポョ",
+}

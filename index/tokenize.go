@@ -43,7 +43,7 @@ func (a *analyzer) analyze(text string) *analysis {
 			d := dates[0]
 			dates = dates[1:]
 			out.dates = append(out.dates, dateAtom{len(out.atoms), d})
-			out.atoms = append(out.atoms, atom{start: i, end: d.end, term: d.terms()[0]})
+			out.atoms = append(out.atoms, atom{start: i, end: d.end, term: d.terms()[0], noun: true})
 			i = d.end
 			continue
 		}

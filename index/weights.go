@@ -24,6 +24,7 @@ const (
 	weightMonthDay  = 0.7  // 10月14日 where the text leaves out the year
 	weightExpansion = 0.35 // narrower or kindred words: below 0.5, as measured
 	coverExpansion  = 0.5  // a kindred word is half the word
+	weightStandIn   = 0.8  // kindred words of a word that occurs nowhere itself
 
 	// fullCover is the cover of a word from which a document counts as holding
 	// it; documents that hold all words come before all others.
@@ -38,7 +39,8 @@ const (
 	// Sentences are full of words that tell nothing and so need less.
 	knownShare         = 0.5
 	knownShareSentence = 0.3
-	sentence           = 5 // words
+	sentence           = 5   // words
+	tellingVerb        = 0.5 // what a verb counts there: 止まる and 遅れる fit any subject
 
 	// wordFloor keeps common words from being worth nothing in that share.
 	wordFloor = 0.5
