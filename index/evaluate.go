@@ -18,17 +18,23 @@ func (c *columns) bm25f(list []match, weight float64) []scored {
 	out := make([]scored, len(list))
 	for i, m := range list {
 		tf := 0.0
-		for z, f := range m.tf {
-			if f == 0 {
-				continue
-			}
-			b := zoneLength[z]
-			norm := 1 - b + b*float64(c.lens[z][m.doc])/math.Max(c.average[z], 1)
-			tf += zoneWeights[z] * float64(f) / norm
+		for z := range zoneCount {
+			tf += c.frequency(z, m)
 		}
 		out[i] = scored{doc: m.doc, score: weight * idf * tf * (saturation + 1) / (tf + saturation)}
 	}
 	return out
+}
+
+// frequency is how often a document holds a term in one zone, by the weight
+// of the zone and its length in this document.
+func (c *columns) frequency(z zone, m match) float64 {
+	if m.tf[z] == 0 {
+		return 0
+	}
+	b := zoneLength[z]
+	norm := 1 - b + b*float64(c.lens[z][m.doc])/math.Max(c.average[z], 1)
+	return zoneWeights[z] * float64(m.tf[z]) / norm
 }
 
 // idf is the weight of what n documents hold.

@@ -35,6 +35,7 @@ type element struct {
 type whole struct {
 	from, to int // elements it covers
 	option   option
+	text     string
 }
 
 // plan is a query made ready to run.
@@ -46,6 +47,7 @@ type plan struct {
 	terms    []string // for Result.Terms
 	runs     []string // for near documents
 	text     bool     // the user typed something
+	account  *account // nil where nobody asks for explanations
 }
 
 // newPlan analyses a query.
@@ -159,7 +161,7 @@ func (a *analyzer) addWholes(p *plan, an *analysis, first int) {
 		}
 		run := runAround(an.text, tops[i].start, tops[j-1].end)
 		p.runs = append(p.runs, run)
-		w := whole{from: first + i, to: first + j}
+		w := whole{from: first + i, to: first + j, text: run}
 		if j-i > 1 && utf8.RuneCountInString(run) <= wholeCap {
 			if seq, ok := literal(run); ok {
 				w.option = option{ViaBigram, weightLiteral, 1, seq}

@@ -35,10 +35,13 @@ func (s *snapshot) rank(ctx context.Context, p *plan) (ranking, error) {
 		}
 		lists[i] = list
 	}
+	p.account.evaluated(lists)
 	if err := s.applyWholes(ctx, p, lists); err != nil {
 		return ranking{}, err
 	}
+	p.account.completed(lists)
 	all := s.combine(p, lists)
+	p.account.after(ForWord, all)
 	all, err := s.exclude(ctx, p, all)
 	if err != nil {
 		return ranking{}, err
@@ -208,13 +211,17 @@ func (s *snapshot) boost(ctx context.Context, p *plan, r *ranking) error {
 	if err := s.boostNeighbours(ctx, p, r.hits[:min(rescored, len(r.hits))]); err != nil {
 		return err
 	}
+	p.account.after(ForNear, r.hits)
 	s.boostLinks(r.hits)
+	p.account.after(ForLink, r.hits)
 	for i := range r.hits {
 		if r.hits[i].full {
 			r.hits[i].score += tierFull
 		}
 	}
+	p.account.after(ForAllWords, r.hits)
 	s.boostIDs(p, r)
+	p.account.after(ForID, r.hits)
 	return nil
 }
 

@@ -1,0 +1,142 @@
+package index
+
+import (
+	"cmp"
+	"context"
+	"slices"
+)
+
+// account is the book that ranking keeps where a query asks for explanations;
+// a nil account keeps none. It holds scores as ranking left them after each of
+// its steps, and words as they are scored anew, form by form and zone by zone.
+type account struct {
+	words  [][]scored // by element, as evaluated
+	wholes [][]scored // the same with what wholes add
+	stages []stage
+	// forms are the scores of each need of the plan, by document.
+	forms map[docnum][][]form
+}
+
+// stage is the scores after one step of ranking.
+type stage struct {
+	kind   string // what the step is for; ForWord: the words and wholes
+	scores map[docnum]float64
+}
+
+// form is one way in which a word was found in a document.
+type form struct {
+	option int // place among the locatable options
+	via    string
+	weight float64
+	points float64
+	zones  [zoneCount]float64 // the points by zone
+	counts [zoneCount]int
+}
+
+func (a *account) evaluated(lists [][]scored) {
+	if a != nil {
+		a.words = slices.Clone(lists)
+	}
+}
+
+func (a *account) completed(lists [][]scored) {
+	if a != nil {
+		a.wholes = slices.Clone(lists)
+	}
+}
+
+// after notes the scores that a step of ranking has led to.
+func (a *account) after(kind string, list []candidate) {
+	if a == nil {
+		return
+	}
+	st := stage{kind, make(map[docnum]float64, len(list))}
+	for _, c := range list {
+		st.scores[c.doc] = c.score
+	}
+	a.stages = append(a.stages, st)
+}
+
+// fill scores the words of the plan in the given documents, sorted by number.
+func (a *account) fill(ctx context.Context, s *snapshot, p *plan, docs []docnum) error {
+	a.forms = map[docnum][][]form{}
+	needs := p.needs()
+	for _, d := range docs {
+		a.forms[d] = make([][]form, len(needs))
+	}
+	for i, n := range needs {
+		options, err := s.forms(ctx, n.options, 0, docs)
+		if err != nil {
+			return err
+		}
+		parts, err := s.forms(ctx, n.partOptions(), len(n.options), docs)
+		if err != nil {
+			return err
+		}
+		for _, d := range docs {
+			a.forms[d][i] = bestForms(options[d], parts[d])
+		}
+	}
+	return nil
+}
+
+// partOptions are the parts of a compound as options that count for a share.
+func (n need) partOptions() []option {
+	out := make([]option, len(n.parts))
+	for i, t := range n.parts {
+		out[i] = option{via: ViaExpansion, weight: weightParts / float64(len(n.parts)), seq: single(t)}
+	}
+	return out
+}
+
+// bestForms chooses as evaluate does: the best option, or the parts together.
+func bestForms(options, parts []form) []form {
+	together := 0.0
+	for _, f := range parts {
+		together += f.points
+	}
+	if len(options) == 0 {
+		return parts
+	}
+	best := slices.MaxFunc(options, func(a, b form) int { return cmp.Compare(a.points, b.points) })
+	if together > best.points {
+		return parts
+	}
+	return []form{best}
+}
+
+// forms scores options in the given documents; first is the place of the first
+// of them among the locatable options.
+func (s *snapshot) forms(ctx context.Context, options []option, first int, docs []docnum) (map[docnum][]form, error) {
+	out := map[docnum][]form{}
+	for i, o := range options {
+		list, err := s.sequence(ctx, o.seq)
+		if err != nil {
+			return nil, err
+		}
+		points := s.columns.bm25f(list, o.weight)
+		for j, m := range list {
+			if _, shown := slices.BinarySearch(docs, m.doc); shown {
+				f := form{option: first + i, via: o.via, weight: o.weight, points: points[j].score}
+				f.zones, f.counts = s.columns.byZone(m, f.points)
+				out[m.doc] = append(out[m.doc], f)
+			}
+		}
+	}
+	return out, nil
+}
+
+// byZone shares points out among the zones by what each adds to the weighted
+// frequency.
+func (c *columns) byZone(m match, points float64) (shares [zoneCount]float64, counts [zoneCount]int) {
+	total := 0.0
+	for z, f := range m.tf {
+		shares[z] = c.frequency(zone(z), m)
+		counts[z] = int(f)
+		total += shares[z]
+	}
+	for z := range shares {
+		shares[z] *= points / total
+	}
+	return shares, counts
+}
