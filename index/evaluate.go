@@ -20,17 +20,23 @@ func (c *columns) bm25f(list []match, held int, weight float64) []scored {
 	out := make([]scored, len(list))
 	for i, m := range list {
 		tf := 0.0
-		for z, f := range m.tf {
-			if f == 0 {
-				continue
-			}
-			b := zoneLength[z]
-			norm := 1 - b + b*float64(c.lens[z][m.doc])/math.Max(c.average[z], 1)
-			tf += zoneWeights[z] * float64(f) / norm
+		for z := range zoneCount {
+			tf += c.frequency(z, m)
 		}
 		out[i] = scored{doc: m.doc, score: weight * idf * tf * (saturation + 1) / (tf + saturation)}
 	}
 	return out
+}
+
+// frequency is how often a document holds a term in one zone, by the weight
+// of the zone and its length in this document.
+func (c *columns) frequency(z zone, m match) float64 {
+	if m.tf[z] == 0 {
+		return 0
+	}
+	b := zoneLength[z]
+	norm := 1 - b + b*float64(c.lens[z][m.doc])/math.Max(c.average[z], 1)
+	return zoneWeights[z] * float64(m.tf[z]) / norm
 }
 
 // idf is the weight of what n documents hold.
@@ -41,33 +47,46 @@ func (c *columns) idf(n int) float64 {
 // evaluate scores the documents that hold a word.
 func (s pass) evaluate(ctx context.Context, n need) ([]scored, error) {
 	var out []scored
-	exact := 0
-	for _, o := range n.options {
-		list, held, err := s.find(ctx, o.seq)
-		if err != nil {
-			return nil, err
-		}
-		if o.via == ViaExact {
-			exact = held
-		}
-		weight, cover := o.weight, o.cover
-		if o.via == ViaExpansion && len(out) == 0 {
-			weight, cover = weightStandIn, fullCover // no other way to find the word
-		}
-		if o.via == ViaReading && exact > 0 {
-			cover = 0 // the word exists as written: what is only read alike is apart
-		}
-		found := s.columns.bm25f(list, held, weight)
+	err := s.eachOption(ctx, n, func(_ int, o option, list []match, held int) {
+		found := s.columns.bm25f(list, held, o.weight)
 		for i := range found {
-			found[i].cover = cover
+			found[i].cover = o.cover
 		}
 		out = best(out, found)
+	})
+	if err != nil {
+		return nil, err
 	}
 	parts, err := s.parts(ctx, n.parts)
 	if err != nil {
 		return nil, err
 	}
 	return best(out, parts), nil
+}
+
+// eachOption calls visit for each way in which a word may be found, with what
+// it counts for among the others, and the documents that hold it.
+func (s pass) eachOption(ctx context.Context, n need, visit func(i int, o option, list []match, held int)) error {
+	exact, found := 0, 0
+	for i, o := range n.options {
+		list, held, err := s.find(ctx, o.seq)
+		if err != nil {
+			return err
+		}
+		switch {
+		case o.via == ViaExact:
+			exact = held
+		case o.via == ViaReading && exact > 0:
+			o.cover = 0 // the word exists as written: what is only read alike is apart
+		case o.via == ViaExpansion && found == 0:
+			o.weight, o.cover = weightStandIn, fullCover // no other way to find the word
+		}
+		if o.via != ViaExpansion {
+			found += held
+		}
+		visit(i, o, list, held)
+	}
+	return nil
 }
 
 // parts scores the documents that hold parts of a compound.

@@ -102,15 +102,15 @@ func TestReasons(t *testing.T) {
 		query, id string
 		want      Reason
 	}{
-		{"輻輳", "case-r03-04", Reason{"輻輳", "輻輳", "title", ViaExact}},
-		{"ふくそう", "case-r03-04", Reason{"ふくそう", "輻輳", "title", ViaVariant}},
-		{"電池", "lesson-r03-1-02", Reason{"電池", "電池", "summary", ViaBigram}},
-		{"ＤＮＳ", "case-r03-04", Reason{"ＤＮＳ", "DNS", "title", ViaExact}},
+		{"輻輳", "case-r03-04", Reason{"輻輳", "輻輳", []string{"title"}, ViaExact}},
+		{"ふくそう", "case-r03-04", Reason{"ふくそう", "輻輳", []string{"title"}, ViaVariant}},
+		{"電池", "lesson-r03-1-02", Reason{"電池", "電池", []string{"summary"}, ViaBigram}},
+		{"ＤＮＳ", "case-r03-04", Reason{"ＤＮＳ", "DNS", []string{"title"}, ViaExact}},
 	} {
 		found := false
 		for _, h := range search(t, x, Query{Text: tc.query, Limit: 50}).Hits {
 			if h.ID == tc.id {
-				found = len(h.Why) > 0 && h.Why[0] == tc.want
+				found = len(h.Why) > 0 && sameReason(h.Why[0], tc.want)
 				if !found {
 					t.Errorf("%s: %s was found because %+v, want %+v", tc.query, tc.id, h.Why, tc.want)
 				}
@@ -119,6 +119,36 @@ func TestReasons(t *testing.T) {
 		if !found {
 			t.Errorf("%s does not find %s as expected", tc.query, tc.id)
 		}
+	}
+}
+
+// sameReason compares forms, and of the fields the first.
+func sameReason(got, want Reason) bool {
+	return got.Term == want.Term && got.Matched == want.Matched && got.Via == want.Via && got.Fields[0] == want.Fields[0]
+}
+
+// TestReasonsNameEveryForm looks for all spellings and kindred words of a text.
+func TestReasonsNameEveryForm(t *testing.T) {
+	x, _ := openReal(t)
+	forms, many := map[string]bool{}, 0
+	for _, h := range search(t, x, Query{Text: "ふくそう", Limit: 100}).Hits {
+		for i, r := range h.Why {
+			if r.Term != "ふくそう" || r.Matched == "" || len(r.Fields) == 0 || i >= reasonForms {
+				t.Errorf("%s: reason %+v", h.ID, r)
+			}
+			forms[r.Via+" "+r.Matched] = true
+			if len(r.Fields) > 1 {
+				many++
+			}
+		}
+	}
+	for _, want := range []string{"exact ふくそう", "variant 輻輳"} {
+		if !forms[want] {
+			t.Errorf("no hit names %s, but %v", want, forms)
+		}
+	}
+	if many == 0 {
+		t.Error("no hit names more than one field")
 	}
 }
 

@@ -37,7 +37,10 @@ func (s pass) lists(ctx context.Context, p *plan) ([][]scored, error) {
 		}
 		lists[i] = list
 	}
-	return lists, s.applyWholes(ctx, p, lists)
+	p.account.evaluated(lists, s.held)
+	err := s.applyWholes(ctx, p, lists)
+	p.account.completed(lists)
+	return lists, err
 }
 
 // refine scores the best hits of a rough pass in full and returns the others,
@@ -54,7 +57,7 @@ func (s *snapshot) refine(ctx context.Context, p *plan, first pass, weights []fl
 	if err != nil {
 		return nil, err
 	}
-	again := split(combine(p, lists, weights), true)
+	again := split(p.combine(lists, weights), true)
 	r.hits, r.near = again.hits, append(r.near, again.near...)
 	return rest, nil
 }

@@ -45,6 +45,7 @@ func (e element) telling() float64 {
 type whole struct {
 	from, to int // elements it covers
 	option   option
+	text     string
 }
 
 // plan is a query made ready to run.
@@ -56,6 +57,7 @@ type plan struct {
 	terms    []string // for Result.Terms
 	runs     []string // for near documents
 	text     bool     // the user typed something
+	account  *account // nil where nobody asks for explanations
 }
 
 // newPlan analyses a query.
@@ -172,7 +174,7 @@ func (a *analyzer) addWholes(p *plan, an *analysis, first int) {
 		}
 		run := runAround(an.text, tops[i].start, tops[j-1].end)
 		p.runs = append(p.runs, run)
-		w := whole{from: first + i, to: first + j}
+		w := whole{from: first + i, to: first + j, text: run}
 		if j-i > 1 && utf8.RuneCountInString(run) <= wholeCap {
 			if seq, ok := literal(run); ok {
 				w.option = option{ViaBigram, weightLiteral, 1, seq}

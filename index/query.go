@@ -22,6 +22,8 @@ type Query struct {
 	// Offset and Limit cut a page out of the hits. Limit 0 means 10, a negative
 	// one counts without returning hits.
 	Offset, Limit int
+	// Explain asks how each score came about; see [Hit.Explanation].
+	Explain bool
 }
 
 // MaxQuery is how many runes of a query's text are looked at.
@@ -71,6 +73,8 @@ type Hit struct {
 	Score     float64
 	Fragments []Fragment
 	Why       []Reason
+	// Explanation says how Score came about; nil where the query did not ask.
+	Explanation *Explanation
 }
 
 // Fragment is an extract of one field with the matches marked.
@@ -87,12 +91,13 @@ type Part struct {
 	Match bool
 }
 
-// Reason says why a document was found.
+// Reason says why a document was found: a word of the query, and one form of
+// it that the document holds.
 type Reason struct {
 	// Term is the word as typed, Matched the form found in the document.
 	Term, Matched string
-	// Field is where it was found first.
-	Field string
+	// Fields are those in which it was found, in the order of the text.
+	Fields []string
 	// Via is how, one of the constants below.
 	Via string
 }

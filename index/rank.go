@@ -33,7 +33,7 @@ func (s *snapshot) rank(ctx context.Context, p *plan) (ranking, error) {
 		return ranking{}, err
 	}
 	weights := s.elementWeights(lists)
-	all, err := s.exclude(ctx, p, combine(p, lists, weights))
+	all, err := s.exclude(ctx, p, p.combine(lists, weights))
 	if err != nil {
 		return ranking{}, err
 	}
@@ -106,7 +106,7 @@ func anyCovered(lists [][]scored) bool {
 
 // combine adds up the elements: the score counts by the square of the share
 // of the query that a document holds.
-func combine(p *plan, lists [][]scored, weights []float64) []candidate {
+func (p *plan) combine(lists [][]scored, weights []float64) []candidate {
 	var merged []scored
 	full := map[docnum]int{}
 	kept := map[docnum]int{} // strict elements held
@@ -134,6 +134,7 @@ func combine(p *plan, lists [][]scored, weights []float64) []candidate {
 		}
 		out = append(out, candidate{v.doc, v.score * v.cover * v.cover, v.cover, full[v.doc] == len(lists)})
 	}
+	p.account.combined(out)
 	return out
 }
 
@@ -223,13 +224,17 @@ func (s *snapshot) boost(ctx context.Context, p *plan, r *ranking) error {
 	if err := s.boostNeighbours(ctx, p, r.hits[:min(rescored, len(r.hits))]); err != nil {
 		return err
 	}
+	p.account.after(ForNear, r.hits)
 	s.boostLinks(r.hits)
+	p.account.after(ForLink, r.hits)
 	for i := range r.hits {
 		if r.hits[i].full {
 			r.hits[i].score += tierFull
 		}
 	}
+	p.account.after(ForAllWords, r.hits)
 	s.boostIDs(p, r)
+	p.account.after(ForID, r.hits)
 	return nil
 }
 

@@ -17,6 +17,9 @@ func (x *Index) Search(ctx context.Context, q Query) (*Result, error) {
 	defer s.release()
 	began := time.Now()
 	p := s.analyzer.newPlan(q.Text)
+	if q.Explain {
+		p.account = new(account)
+	}
 	r, err := s.rank(ctx, p)
 	if err != nil {
 		return nil, fmt.Errorf("searching: %w", err)

@@ -15,11 +15,17 @@ func (x *Index) show(ctx context.Context, s *snapshot, p *plan, list []candidate
 	if err != nil {
 		return nil, err
 	}
+	if p.account != nil {
+		if err := p.account.fill(ctx, s, p, docsOf(list)); err != nil {
+			return nil, err
+		}
+	}
 	needs := p.needs()
 	hits := make([]Hit, 0, len(list))
 	for _, c := range list {
 		r := s.columns.records[c.doc]
 		h := Hit{ID: r.ID, Kind: r.Kind, Title: r.Title, Domain: r.domain(), Score: c.score}
+		var pieces []markedPiece
 		doc, err := x.log.Document(ctx, r.ID)
 		switch {
 		case ctx.Err() != nil:
@@ -28,21 +34,24 @@ func (x *Index) show(ctx context.Context, s *snapshot, p *plan, list []candidate
 			x.logger.Warn("hit can't be read", "id", r.ID, "error", err)
 			h.Fragments = []Fragment{{Field: "title", Parts: []Part{{Text: r.Title}}}}
 		default:
-			h.Fragments, h.Why = s.explain(doc, r, needs, found[c.doc])
+			pieces = s.markedPieces(doc, r, found[c.doc])
+			h.Fragments, h.Why = fragments(pieces), reasons(pieces, needs)
+		}
+		if p.account != nil {
+			h.Explanation = s.explanation(p, c, pieces)
 		}
 		hits = append(hits, h)
 	}
 	return hits, nil
 }
 
-// explain finds the fragments and reasons of one hit.
-func (s *snapshot) explain(doc kb.Document, r *record, needs []need, found []finding) ([]Fragment, []Reason) {
+// markedPieces returns the texts of one hit with what was found in them.
+func (s *snapshot) markedPieces(doc kb.Document, r *record, found []finding) []markedPiece {
 	z := s.extract.zones(doc)
 	if z.hash() != r.Hash {
 		found = nil
 	}
-	marked := mark(z, found)
-	return fragments(marked), reasons(marked, needs)
+	return mark(z, found)
 }
 
 // markedPiece is a text of a document with what was found in it.
@@ -81,32 +90,6 @@ func mark(z *zones, found []finding) []markedPiece {
 			base += len(n.text) + pieceGap
 			out = append(out, m)
 		}
-	}
-	return out
-}
-
-// reasons says for each word of the query where it was found first, by the
-// best way that it was found at all.
-func reasons(pieces []markedPiece, needs []need) []Reason {
-	var out []Reason
-	for i, n := range needs {
-		var best *spot
-		var where markedPiece
-		for _, p := range pieces {
-			for j := range p.marks {
-				if m := &p.marks[j]; m.need == i && (best == nil || m.rank < best.rank) {
-					best, where = m, p
-				}
-			}
-		}
-		if best == nil {
-			continue
-		}
-		via := best.via
-		if via == ViaExact && strip(best.normal) != strip(normalForm(n.typed)) {
-			via = ViaVariant
-		}
-		out = append(out, Reason{Term: n.typed, Matched: where.text[best.start:best.end], Field: where.field, Via: via})
 	}
 	return out
 }

@@ -42,6 +42,8 @@ type apiHit struct {
 	Score     float64       `json:"score"`
 	Fragments []apiFragment `json:"fragments"`
 	Why       []apiReason   `json:"why"`
+	// Explanation says how the score came about, where the request asks for it.
+	Explanation *apiExplanation `json:"explanation,omitempty"`
 }
 
 type apiFragment struct {
@@ -57,8 +59,10 @@ type apiPart struct {
 type apiReason struct {
 	Term    string `json:"term"`
 	Matched string `json:"matched"`
-	Field   string `json:"field"`
-	Via     string `json:"via"`
+	// Field is the first of Fields.
+	Field  string   `json:"field"`
+	Fields []string `json:"fields"`
+	Via    string   `json:"via"`
 }
 
 type apiCounted struct {
@@ -87,7 +91,13 @@ func (s *Server) apiSearch(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	res, err := s.search(c.Request().Context(), params.query(limit))
+	explain, err := readInt(c.QueryParams(), "explain", 0, 1, 0)
+	if err != nil {
+		return err
+	}
+	q := params.query(limit)
+	q.Explain = explain == 1
+	res, err := s.search(c.Request().Context(), q)
 	if err != nil {
 		return err
 	}
@@ -115,7 +125,11 @@ func apiHits(hits []index.Hit) []apiHit {
 			a.Fragments = append(a.Fragments, apiFragment{Field: f.Field, Parts: parts})
 		}
 		for _, r := range h.Why {
-			a.Why = append(a.Why, apiReason(r))
+			a.Why = append(a.Why, apiReason{Term: r.Term, Matched: r.Matched, Field: r.Fields[0], Fields: r.Fields, Via: r.Via})
+		}
+		if h.Explanation != nil {
+			e := newExplanation(*h.Explanation)
+			a.Explanation = &e
 		}
 		out = append(out, a)
 	}

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -40,7 +41,11 @@ type fragmentView struct {
 }
 
 // reasonView says which word of the query was found in which form.
-type reasonView struct{ Term, Matched, Field, Via string }
+type reasonView struct {
+	Term, Matched, Via string
+	// Fields are named for readers.
+	Fields string
+}
 
 func (c composer) hits(list []index.Hit) []hitView {
 	var out []hitView
@@ -76,7 +81,7 @@ func (c composer) hit(h index.Hit, d kb.Document) hitView {
 	}
 	for _, r := range h.Why {
 		v.Why = append(v.Why, reasonView{
-			Term: r.Term, Matched: r.Matched, Field: c.indexField(r.Field), Via: c.loc.T("via." + r.Via),
+			Term: r.Term, Matched: r.Matched, Via: c.loc.T("via." + r.Via), Fields: c.indexFields(r.Fields),
 		})
 	}
 	return v
@@ -142,6 +147,17 @@ func (c composer) operatorNames(list []kb.Operator) string {
 			break
 		}
 		names = append(names, c.tag("operator", o.ID))
+	}
+	return strings.Join(names, c.loc.T("list.comma"))
+}
+
+// indexFields names fields, each once, in their order.
+func (c composer) indexFields(fields []string) string {
+	var names []string
+	for _, f := range fields {
+		if name := c.indexField(f); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
 	}
 	return strings.Join(names, c.loc.T("list.comma"))
 }

@@ -13,7 +13,7 @@ var searchMessages = map[string]kb.Text{
 	"search.suggested":    {JA: "もしかして：", EN: "Did you mean: "},
 	"search.near":         {JA: "近い候補", EN: "Near matches"},
 	"search.near.explain": {JA: "語の一部だけが一致したもの。件数には含みません。", EN: "Only parts of words match. Not included in the count."},
-	"search.why":          {JA: "見つかった理由", EN: "Why it was found"},
+	"search.why":          {JA: "なぜ該当したか", EN: "Why it was found"},
 	"search.why.item":     {JA: "「%s」→「%s」", EN: "“%s” → “%s”"},
 
 	"search.filters":    {JA: "絞り込み", EN: "Narrow down"},
