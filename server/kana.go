@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -28,10 +29,8 @@ var kanaRows = []kanaRow{
 
 // head is the first kana of the row; empty for Latin letters.
 func (r kanaRow) head() string {
-	for _, k := range r.kana {
-		return string(k)
-	}
-	return ""
+	_, size := utf8.DecodeRuneInString(r.kana)
+	return r.kana[:size]
 }
 
 // byReading orders terms as Japanese dictionaries do: terms in Latin letters
@@ -54,13 +53,11 @@ func boolInt(b bool) int {
 
 // rowOf is the row under which a term stands.
 func rowOf(t kb.Term) kanaRow {
-	for _, first := range baseKana(t.Reading) {
-		for _, row := range kanaRows {
-			if strings.ContainsRune(row.kana, first) {
-				return row
-			}
+	first, _ := utf8.DecodeRuneInString(baseKana(t.Reading))
+	for _, row := range kanaRows {
+		if strings.ContainsRune(row.kana, first) {
+			return row
 		}
-		break
 	}
 	return kanaRows[0]
 }
