@@ -2,6 +2,8 @@ package kb
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -191,27 +193,53 @@ func (c *sumCheck) grandTotals() {
 
 // claim holds a figure in words to the cells it is worked out of.
 func (c *sumCheck) claim(i int, claim *StatClaim) {
+	if stated, computed := c.table.Claimed(claim); computed != "" && stated != computed {
+		c.found = append(c.found, Discrepancy{Table: c.table.ID, At: fmt.Sprintf("claims[%d]", i), Kind: ClaimWrong,
+			Stated: stated, Computed: computed, Erratum: claim.Erratum})
+	}
+}
+
+// Claimed returns the figure that a claim of the table states and the one that
+// its cells give, both written alike; the latter is empty where the cell of
+// which it is a percentage is 0.
+func (t *StatTable) Claimed(claim *StatClaim) (stated, computed string) {
 	sum := 0
 	for _, ref := range claim.Plus {
-		v, _ := c.table.Value(ref)
+		v, _ := t.Value(ref)
 		sum += v
 	}
 	for _, ref := range claim.Minus {
-		v, _ := c.table.Value(ref)
+		v, _ := t.Value(ref)
 		sum -= v
 	}
-	found := Discrepancy{Table: c.table.ID, At: fmt.Sprintf("claims[%d]", i), Kind: ClaimWrong, Erratum: claim.Erratum}
-	if claim.Count != nil && *claim.Count != sum {
-		found.Stated, found.Computed = strconv.Itoa(*claim.Count), strconv.Itoa(sum)
-		c.found = append(c.found, found)
+	if claim.Count != nil {
+		return strconv.Itoa(*claim.Count), strconv.Itoa(sum)
 	}
-	whole, _ := c.table.Value(claim.Of)
-	if claim.Share != "" && whole > 0 {
-		if got := Percent(sum, whole, digits(claim.Share)); got != claim.Share {
-			found.Stated, found.Computed = claim.Share+"%", got+"%"
-			c.found = append(c.found, found)
-		}
+	if whole, _ := t.Value(claim.Of); whole > 0 {
+		computed = Percent(sum, whole, digits(claim.Share)) + "%"
 	}
+	return claim.Share + "%", computed
+}
+
+// Settled says whether the discrepancy is gone once the values that Kyokun
+// adopts stand in the place of those stated.
+func (s *Statistics) Settled(d Discrepancy) bool {
+	t, ok := s.Table(d.Table)
+	if !ok {
+		return false
+	}
+	settled := *t
+	settled.Rows = slices.Clone(t.Rows)
+	for i := range settled.Rows {
+		r := &settled.Rows[i]
+		values := Cells{}
+		maps.Copy(values, r.Values)
+		maps.Copy(values, r.Adopted)
+		r.Values = values
+	}
+	return !slices.ContainsFunc(settled.discrepancies(), func(left Discrepancy) bool {
+		return left.At == d.At && left.Kind == d.Kind
+	})
 }
 
 // Value returns the stated value of a cell, named as row/column.

@@ -2,6 +2,8 @@ package kb
 
 import (
 	"fmt"
+	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -104,32 +106,46 @@ func serviceNames() string {
 
 // parseCount reads a whole number; nil where it is not known.
 func parseCount(param, s string) (*int, error) {
-	text := strings.ReplaceAll(tidy(s), ",", "")
+	text := tidy(s)
 	if text == "" || text == string(Unknown) || text == "不明" {
 		return nil, nil
 	}
+	if grouped.MatchString(text) {
+		text = strings.ReplaceAll(text, ",", "")
+	}
 	n, ok := countOf(text, param == ParamUsers)
 	if !ok {
-		return nil, inputError(param, "「%s」は数として読めません。0以上の整数を書いてください（分からなければ空か unknown）",
-			"%q is not readable as a number: write a whole number from 0 on, or nothing or unknown", s)
+		return nil, inputError(param, "「%s」は数として読めません。0から%sまでの整数を書いてください（分からなければ空か unknown）",
+			"%q is not readable as a number: write a whole number from 0 to %s, or nothing or unknown", s, thousands(maxCount))
 	}
 	return &n, nil
 }
 
-// countOf reads digits, and 万 where allowed.
+// maxCount is the greatest number of minutes or users: more than there are people.
+const maxCount = math.MaxInt32
+
+// grouped matches numbers whose commas stand where thousands are parted; with
+// others, such as 3,5万, there is no telling what is meant.
+var grouped = regexp.MustCompile(`^\d{1,3}(,\d{3})*(万(\d,\d{3})?)?$`)
+
+// countOf reads digits up to maxCount, and 万 where allowed.
 func countOf(s string, man bool) (int, bool) {
 	high, low, hasMan := strings.Cut(s, "万")
 	if !hasMan || !man {
 		n, err := strconv.ParseUint(s, 10, 31)
 		return int(n), err == nil
 	}
-	h, err := strconv.ParseUint(high, 10, 17)
-	if err != nil || low == "" {
-		return int(h) * 10000, err == nil
+	h, err := strconv.ParseUint(high, 10, 31)
+	if low == "" {
+		low = "0"
 	}
-	l, err := strconv.ParseUint(low, 10, 31)
-	return int(h)*10000 + int(l), err == nil && l < 10000
+	l, errLow := strconv.ParseUint(low, 10, 31)
+	n := h*10000 + l
+	return int(n), err == nil && errLow == nil && l < 10000 && n <= maxCount
 }
+
+// lastYear leaves room for deadlines, which are written with four digits too.
+const lastYear = 9000
 
 func parseOn(s string) (When, error) {
 	var w When
@@ -138,7 +154,7 @@ func parseOn(s string) (When, error) {
 		return w, inputError(ParamOn, "事故が起きた日か日時を書いてください（例: 2026-04-01、2026-04-01T09:30）",
 			"give the day or time of the accident (examples: 2026-04-01, 2026-04-01T09:30)")
 	}
-	if err := w.UnmarshalText([]byte(text)); err != nil {
+	if err := w.UnmarshalText([]byte(text)); err != nil || w.Year() > lastYear {
 		return w, inputError(ParamOn, "「%s」は日付・日時ではないか、暦にありません（例: 2026-04-01、2026-04-01T09:30）",
 			"%q is no date or time, or not in the calendar (examples: 2026-04-01, 2026-04-01T09:30)", s)
 	}

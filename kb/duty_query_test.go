@@ -17,6 +17,9 @@ func TestDutyQuery(t *testing.T) {
 		{ask("103", "446000"), 103, 446000},
 		{ask("１０３", "４４６，０００"), 103, 446000},
 		{ask(" 1,440 ", "44万6000"), 1440, 446000},
+		{ask("1,234,567", "1,234万"), 1234567, 12340000},
+		{ask("2147483647", "44万6,000"), 2147483647, 446000},
+		{ask("60", "214748万3647"), 60, 2147483647},
 		{ask("", "3万"), -1, 30000},
 		{ask("unknown", "不明"), -1, -1},
 		{ask("0", "0"), 0, 0},
@@ -60,9 +63,16 @@ func TestDutyQueryNamesTheParameter(t *testing.T) {
 		{ParamMinutes, func(q *DutyQuery) { q.Minutes = "3万" }},
 		{ParamUsers, func(q *DutyQuery) { q.Users = "many" }},
 		{ParamUsers, func(q *DutyQuery) { q.Users = "1万12345" }},
+		{ParamUsers, func(q *DutyQuery) { q.Users = "3,5万" }}, // 3.5万 or 35万?
+		{ParamUsers, func(q *DutyQuery) { q.Users = "12,0000" }},
+		{ParamUsers, func(q *DutyQuery) { q.Users = "214748万3648" }},
+		{ParamUsers, func(q *DutyQuery) { q.Users = "99999999999999万" }},
+		{ParamMinutes, func(q *DutyQuery) { q.Minutes = "2147483648" }},
+		{ParamMinutes, func(q *DutyQuery) { q.Minutes = "1e30" }},
 		{ParamUsers, func(q *DutyQuery) { q.Users = "99999999999999999999" }},
 		{ParamOn, func(q *DutyQuery) { q.On = "" }},
 		{ParamOn, func(q *DutyQuery) { q.On = "2026-02-29" }},
+		{ParamOn, func(q *DutyQuery) { q.On = "9999-12-31" }}, // its deadline would have five digits
 		{ParamDegraded, func(q *DutyQuery) { q.Degraded = "maybe" }},
 		{ParamAllTrafficLost, func(q *DutyQuery) { q.AllTrafficLost = "0" }},
 	} {

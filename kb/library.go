@@ -40,7 +40,7 @@ func Load(fsys fs.FS) (*Library, []Problem, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	lib, problems := NewLibrary(files)
+	lib, problems := Lint(files)
 	return lib, problems, nil
 }
 
@@ -72,8 +72,22 @@ func ReadFiles(fsys fs.FS) ([]File, error) {
 	return files, nil
 }
 
-// NewLibrary builds a library from files, as [Load] does.
+// Lint builds a library from files, as [Load] does.
+func Lint(files []File) (*Library, []Problem) {
+	l, k := build(files)
+	k.unused()
+	return l, k.sortedProblems()
+}
+
+// NewLibrary builds a library from files. It reports what does not fit
+// together, but not, as [Lint] does, tags, sources and terms that nothing uses:
+// whoever adds documents one by one begins with these.
 func NewLibrary(files []File) (*Library, []Problem) {
+	l, k := build(files)
+	return l, k.sortedProblems()
+}
+
+func build(files []File) (*Library, checks) {
 	c := parseFiles(files)
 	l := &Library{docs: map[string]Document{}, tags: c.tagList, vocabulary: c.words, duty: c.rules, statistics: c.stats}
 	for _, p := range c.docs {
@@ -87,8 +101,7 @@ func NewLibrary(files []File) (*Library, []Problem) {
 	}
 	sortDocuments(l.sorted)
 	l.connect()
-	c.lint(l)
-	return l, c.sortedProblems()
+	return l, c.lint(l)
 }
 
 // collection is the parsed files of a library, with the lines of their fields.

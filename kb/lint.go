@@ -10,21 +10,15 @@ import (
 
 // lint holds the documents against each other, the tags, the vocabulary and
 // the rules of the report duty.
-func (c *collection) lint(l *Library) {
+func (c *collection) lint(l *Library) checks {
 	lintTags(c.tags, c.tagList)
 	lintVocabulary(c.vocabulary, c.words)
-	k := checks{collection: c, lib: l}
+	k := checks{collection: c, lib: l, quoted: map[string]bool{}}
 	k.report()
 	k.figures()
-	used, whole := map[string]bool{}, true
 	for _, p := range c.docs {
-		if p.doc == nil {
-			whole = false
-			continue
-		}
-		k.document(p)
-		for _, ref := range tagRefs(p.doc) {
-			used[ref.facet+"/"+ref.id] = true
+		if p.doc != nil {
+			k.document(p)
 		}
 	}
 	for i, term := range c.words.Terms {
@@ -32,27 +26,15 @@ func (c *collection) lint(l *Library) {
 			k.citation(parsed{tree: c.vocabulary}, fmt.Sprintf("terms[%d].cite", i), *term.Cite)
 		}
 	}
-	if whole { // a document that did not parse may be the one that uses a tag
-		c.unusedTags(used)
-	}
-}
-
-func (c *collection) unusedTags(used map[string]bool) {
-	for i, f := range c.tagList.Facets {
-		for j, t := range f.Tags {
-			if !used[f.ID+"/"+t.ID] {
-				c.tags.add(fmt.Sprintf("facets[%d].tags[%d]", i, j),
-					"タグ「%s」はどの文書にも使われていません。消すか、文書に付けてください",
-					"no document uses the tag %q: remove it or use it", t.ID)
-			}
-		}
-	}
+	return k
 }
 
 // checks holds what the checks of one document need to know of the others.
 type checks struct {
 	*collection
 	lib *Library
+	// quoted holds the sources that something other than themselves quotes.
+	quoted map[string]bool
 }
 
 var idPattern = regexp.MustCompile(`^(source|case|lesson|provision)(-[a-z0-9]+)+$`)
@@ -166,6 +148,9 @@ func (k checks) citation(p parsed, at string, c Citation) {
 	if !ok || KindOf(c.Source) != KindSource {
 		p.add(at+".source", "「%s」という出典はありません", "there is no source %q", c.Source)
 		return
+	}
+	if c.Source != documentID(p.file) {
+		k.quoted[c.Source] = true
 	}
 	s, ok := other.doc.(*Source)
 	if !ok {

@@ -3,6 +3,7 @@ package kb
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 func (k checks) lesson(p parsed, d *Lesson) {
@@ -47,6 +48,12 @@ func (k checks) statement(p parsed, at string, i int, d *Lesson, s *Statement) {
 	if len(s.Questions) < 1 || len(s.Questions) > 4 {
 		p.add(at+".questions", "点検項目は1〜4個書いてください（いま%d個）", "give one to four questions (there are %d)", len(s.Questions))
 	}
+	for j, q := range s.Questions {
+		if !strings.HasSuffix(q.Text, "か。") {
+			p.add(fmt.Sprintf("%s.questions[%d].text", at, j), "点検項目は、はい・いいえで答えられる問い（「…か。」）にしてください",
+				"a check is a question to be answered yes or no: it ends in か。")
+		}
+	}
 }
 
 // earlier checks that years ascend and lie before the year of the report.
@@ -63,6 +70,7 @@ func earlier(p parsed, at string, years []int, report int) {
 
 func (k checks) provision(p parsed, d *Provision) {
 	k.target(p, "instrument", d.Instrument, KindSource)
+	k.quoted[d.Instrument] = true
 	if len(d.Articles) == 0 {
 		p.add("articles", "条項の番号を1つは書いてください", "give at least one article")
 	}

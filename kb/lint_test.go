@@ -50,7 +50,7 @@ func report(problems []Problem) []byte {
 }
 
 func TestLintBaseIsClean(t *testing.T) {
-	lib, problems := NewLibrary(overlay(archive(t, "testdata/base.txtar"), &txtar.Archive{}))
+	lib, problems := Lint(overlay(archive(t, "testdata/base.txtar"), &txtar.Archive{}))
 	if len(problems) > 0 {
 		t.Fatalf("the base has problems:\n%s", report(problems))
 	}
@@ -69,7 +69,7 @@ func TestLint(t *testing.T) {
 	for _, path := range paths {
 		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
 			a := archive(t, path)
-			_, problems := NewLibrary(overlay(base, a))
+			_, problems := Lint(overlay(base, a))
 			if len(problems) == 0 {
 				t.Fatal("no problem found")
 			}

@@ -3,6 +3,7 @@ package server
 import (
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -38,7 +39,13 @@ type layerView struct {
 type provisionRow struct {
 	Ref     docRef
 	Summary string
-	Article string
+	// Article is the place in the newest version held; Verified says that it
+	// was read there.
+	Article  string
+	Verified bool
+	// Earlier is the version before in which the place was another one; nil
+	// where it has not moved.
+	Earlier *earlierPlace
 	// Depth is how many parents it has within its layer.
 	Depth       int
 	AfterReport bool
@@ -122,10 +129,27 @@ func (c composer) provisionRows(layer kb.Layer, scope provisionScope) []provisio
 	return out
 }
 
+// earlierPlace is where an earlier version has a provision.
+type earlierPlace struct{ AsOf, Number string }
+
+func earlier(p *kb.Provision) *earlierPlace {
+	if p.AfterReport {
+		return nil // there was none
+	}
+	last := p.Articles[len(p.Articles)-1]
+	for _, a := range slices.Backward(p.Articles) {
+		if a.AsOf != nil && a.Number != last.Number {
+			return &earlierPlace{AsOf: a.AsOf.String(), Number: a.Number}
+		}
+	}
+	return nil
+}
+
 func (c composer) provisionRow(p *kb.Provision, depth int) provisionRow {
 	row := provisionRow{Ref: c.ref(p.ID), Summary: p.Summary, Depth: depth, AfterReport: p.AfterReport}
-	if len(p.Articles) > 0 {
-		row.Article = p.Articles[len(p.Articles)-1].Number
+	if n := len(p.Articles); n > 0 {
+		row.Article, row.Verified = p.Articles[n-1].Number, p.Articles[n-1].Verified
+		row.Earlier = earlier(p)
 	}
 	for _, l := range c.lessonsBy(p.ID, kb.LeansOn) {
 		if l.Lesson.OtherDomain {

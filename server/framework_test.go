@@ -88,6 +88,32 @@ func TestTechnicalStandards(t *testing.T) {
 	}
 }
 
+// TestFrameworkArticles holds what the page says of a letter that moved, of one
+// that came later and of a place that was not read.
+func TestFrameworkArticles(t *testing.T) {
+	doc := get(t, "/framework?lang=ja")
+	for id, want := range map[string]string{
+		"provision-management-m-incident": "第29条第1項第3号ワ2022-09-01の版では 第29条第1項第3号ル",
+		"provision-management-m-basic":    "第29条第1項第3号イ",
+		"provision-management-m-bcp":      "第29条第1項第3号ヲ",
+		"provision-safety-min":            "2.管理基準 第3.方法 2.事故発生時の取組 未確認",
+	} {
+		row := doc.Find("table.framework tr").Has("a[href='" + withLang("/provisions/"+id, "ja") + "']")
+		if got := words(row.Find("td").Eq(1)); got != want {
+			t.Errorf("%s: %q, want %q", id, got, want)
+		}
+	}
+	unread := 0
+	for _, p := range library().Provisions() {
+		if !p.Articles[len(p.Articles)-1].Verified {
+			unread++
+		}
+	}
+	if got := doc.Find("table.framework .is-restated").Length(); got != unread || unread == 0 {
+		t.Errorf("%d places marked as not verified, want %d", got, unread)
+	}
+}
+
 func TestLayerCounts(t *testing.T) {
 	counts := map[kb.Layer]int{}
 	for _, p := range library().Provisions() {

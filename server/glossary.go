@@ -11,82 +11,127 @@ import (
 	"kyokun/kb"
 )
 
-// glossaryPage lists the terms with a definition in the order of their readings.
+// maxDefinitions is how many of the terms found are shown with their
+// definitions; of more, the names alone.
+const maxDefinitions = 60
+
+// glossaryPage shows the defined terms: the names of all, or those of a row or
+// of a query with their definitions.
 type glossaryPage struct {
 	page
-	Rows  []glossaryRow
+	// Filter is the form that finds terms in all rows.
+	Filter searchBox
+	// All leads to the names of all terms.
+	All link
+	// Rows are the rows that have terms.
+	Rows []rowView
+	// Row is the row to which the page keeps, nil for all.
+	Row *rowView
+	// Prev and Next lead to the rows beside the one shown.
+	Prev, Next *rowView
+	// Total counts the terms shown.
 	Total int
+	// Names lists them by row without their definitions, Terms with them; a
+	// page has one or the other.
+	Names []rowView
+	Terms []termView
+	// SearchURL searches the documents for the query; empty without one.
+	SearchURL string
 	// Licences are the terms of cited sources that must be named with them.
 	Licences []licenceView
 }
 
-// glossaryRow are the terms whose reading begins in one row of the kana table.
-type glossaryRow struct {
-	// Head is the first kana of the row, or A–Z.
-	Head   string
-	Anchor string
-	// Latin is true for the terms in Latin letters.
-	Latin bool
-	Terms []termView
+// glossaryParams are the parameters of the glossary, checked.
+type glossaryParams struct {
+	q   string
+	row *kanaRow
 }
 
-type termView struct {
-	Anchor     string
-	Term       string
-	Reading    string
-	EN         string
-	Variants   []string
-	Definition string
-	SearchURL  string
-	Cite       *citeView
+func readGlossary(v url.Values) (glossaryParams, error) {
+	q, err := readQuery(v)
+	if err != nil {
+		return glossaryParams{}, err
+	}
+	p, name := glossaryParams{q: q}, v.Get("row")
+	if name == "" {
+		return p, nil
+	}
+	var names []string
+	for i, row := range kanaRows {
+		if row.name == name {
+			p.row = &kanaRows[i]
+			return p, nil
+		}
+		names = append(names, row.name)
+	}
+	return p, badParam("row", "param.row", strings.Join(names, ", "))
 }
 
 func (s *Server) getGlossary(c echo.Context) error {
 	loc := localeOf(c.Request())
+	params, err := readGlossary(c.QueryParams())
+	if err != nil {
+		return err
+	}
 	cp := composer{loc: loc, lib: s.current.Load().lib}
-	p := cp.glossary()
-	p.page = s.page(c, loc, loc.T("glossary.title"), loc.T("glossary.lead"))
+	p := cp.glossary(params)
+	title := loc.T("glossary.title")
+	if params.row != nil {
+		title = loc.T("glossary.title.row", rowLabel(loc, *params.row))
+	}
+	p.page = s.page(c, loc, title, loc.T("glossary.description"))
+	p.NoIndex = params.q != ""
 	return s.sendPage(c, http.StatusOK, "glossary", p)
 }
 
-func (c composer) glossary() glossaryPage {
-	var p glossaryPage
+// glossary composes the page; a row and a query together find within the row.
+func (c composer) glossary(params glossaryParams) glossaryPage {
+	terms := definedTerms(c.lib.Vocabulary())
+	p := glossaryPage{
+		Filter: searchBox{Action: "/glossary", Query: params.q, Hidden: langFields(c.loc)},
+		All:    link{URL: c.loc.URL("/glossary"), Text: c.loc.T("glossary.all"), Current: params == glossaryParams{}},
+	}
+	p.Rows = c.rowViews(terms, params.row)
+	if row := params.row; row != nil {
+		here := c.rowView(*row)
+		p.Row = &here
+		p.Prev, p.Next = c.neighbours(terms, *row)
+		terms = slices.DeleteFunc(terms, func(t kb.Term) bool { return rowOf(t) != *row })
+	}
+	if params.q != "" {
+		terms = findTerms(terms, params.q)
+		p.SearchURL = c.loc.URL("/search?q=" + url.QueryEscape(params.q))
+	}
+	p.Total = len(terms)
+	if params == (glossaryParams{}) || params.q != "" && len(terms) > maxDefinitions {
+		p.Names = c.termNames(terms)
+		return p
+	}
+	for _, t := range terms {
+		p.Terms = append(p.Terms, c.term(t))
+	}
+	p.Licences = c.licences(termCites(terms))
+	return p
+}
+
+// definedTerms are the terms with a definition in the order of their readings.
+func definedTerms(v *kb.Vocabulary) []kb.Term {
 	var terms []kb.Term
-	for _, t := range c.lib.Vocabulary().Terms {
+	for _, t := range v.Terms {
 		if t.Definition != "" {
 			terms = append(terms, t)
 		}
 	}
 	slices.SortStableFunc(terms, byReading)
+	return terms
+}
+
+func termCites(terms []kb.Term) []kb.Citation {
 	var cites []kb.Citation
 	for _, t := range terms {
-		head := kanaRow(t)
-		if n := len(p.Rows); n == 0 || p.Rows[n-1].Head != head {
-			p.Rows = append(p.Rows, glossaryRow{Head: head, Anchor: "row-" + head, Latin: head == latinRow})
-		}
-		row := &p.Rows[len(p.Rows)-1]
-		row.Terms = append(row.Terms, c.term(t))
 		if t.Cite != nil {
 			cites = append(cites, *t.Cite)
 		}
 	}
-	p.Licences = c.licences(cites)
-	p.Total = len(terms)
-	return p
-}
-
-func (c composer) term(t kb.Term) termView {
-	v := termView{
-		Anchor: "term-" + strings.Join(strings.Fields(t.Term), "-"),
-		Term:   t.Term, Reading: t.Reading, EN: t.EN, Definition: t.Definition,
-		SearchURL: c.loc.URL("/search?q=" + url.QueryEscape(t.Term)),
-	}
-	for _, variant := range t.Variants {
-		v.Variants = append(v.Variants, variant.Text)
-	}
-	if t.Cite != nil {
-		v.Cite = c.cite(t.Cite)
-		v.Cite.Full = "" // the label says it all, hundreds of times
-	}
-	return v
+	return cites
 }

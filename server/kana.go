@@ -4,19 +4,33 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
 	"kyokun/kb"
 )
 
-// latinRow heads the terms in Latin letters.
-const latinRow = "A–Z"
+// kanaRow is a row of the kana table.
+type kanaRow struct {
+	// name stands for the row in addresses.
+	name string
+	// kana are its kana, the first of which names it; the row of the terms in
+	// Latin letters has none.
+	kana string
+}
 
-// kanaRows are the rows of the kana table, each by its first kana.
-var kanaRows = []string{
-	"アイウエオ", "カキクケコ", "サシスセソ", "タチツテト", "ナニヌネノ",
-	"ハヒフヘホ", "マミムメモ", "ヤユヨ", "ラリルレロ", "ワヰヱヲン",
+// kanaRows are all rows in the order of dictionaries.
+var kanaRows = []kanaRow{
+	{"latin", ""},
+	{"a", "アイウエオ"}, {"ka", "カキクケコ"}, {"sa", "サシスセソ"}, {"ta", "タチツテト"}, {"na", "ナニヌネノ"},
+	{"ha", "ハヒフヘホ"}, {"ma", "マミムメモ"}, {"ya", "ヤユヨ"}, {"ra", "ラリルレロ"}, {"wa", "ワヰヱヲン"},
+}
+
+// head is the first kana of the row; empty for Latin letters.
+func (r kanaRow) head() string {
+	_, size := utf8.DecodeRuneInString(r.kana)
+	return r.kana[:size]
 }
 
 // byReading orders terms as Japanese dictionaries do: terms in Latin letters
@@ -37,18 +51,15 @@ func boolInt(b bool) int {
 	return 0
 }
 
-// kanaRow is the row under which a term stands.
-func kanaRow(t kb.Term) string {
-	reading := []rune(baseKana(t.Reading))
-	if len(reading) == 0 {
-		return latinRow
-	}
+// rowOf is the row under which a term stands.
+func rowOf(t kb.Term) kanaRow {
+	first, _ := utf8.DecodeRuneInString(baseKana(t.Reading))
 	for _, row := range kanaRows {
-		if strings.ContainsRune(row, reading[0]) {
-			return string([]rune(row)[:1])
+		if strings.ContainsRune(row.kana, first) {
+			return row
 		}
 	}
-	return latinRow
+	return kanaRows[0]
 }
 
 // baseKana reduces a reading in katakana to what dictionaries sort by: no voicing
@@ -80,14 +91,14 @@ func baseKana(reading string) string {
 func vowelOf(r rune) rune {
 	const vowels = "アイウエオ"
 	for _, row := range kanaRows {
-		cells := []rune(row)
+		cells := []rune(row.kana)
 		i := slices.Index(cells, r)
 		switch {
 		case i < 0:
 			continue
 		case len(cells) == 3: // ya, yu, yo
 			return []rune("アウオ")[i]
-		case row[:len("ワ")] == "ワ":
+		case row.name == "wa":
 			return r
 		}
 		return []rune(vowels)[i]

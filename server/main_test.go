@@ -136,7 +136,8 @@ func library() *kb.Library { return site.current.Load().lib }
 
 // pages are the addresses of all pages there are, but for results.
 func pages() []string {
-	list := []string{"/", "/search", "/framework", "/duty", "/glossary"}
+	list := []string{"/", "/search", "/framework", "/duty"}
+	list = append(list, glossaryPages()...)
 	for _, d := range library().Documents() {
 		list = append(list, documentPath(d.Common().ID, ""))
 	}

@@ -4,7 +4,7 @@ import "kyokun/kb"
 
 // errorMessages are those of errors, by status where there is one.
 var errorMessages = map[string]kb.Text{
-	"error.400.title":    {JA: "検索条件を確かめてください", EN: "Check the request"},
+	"error.400.title":    {JA: "入力を確かめてください", EN: "Check the request"},
 	"error.400.detail":   {JA: "指定された条件を読み取れませんでした。", EN: "The request could not be understood."},
 	"error.403.title":    {JA: "受け付けられません", EN: "Refused"},
 	"error.403.detail":   {JA: "この要求は受け付けられません。", EN: "This request is refused."},
@@ -32,4 +32,5 @@ var errorMessages = map[string]kb.Text{
 	"param.many":  {JA: "%s の値は%d個までです。", EN: "%s takes at most %d values."},
 	"param.range": {JA: "%s は%dから%dまでの整数にしてください。", EN: "%s must be a whole number from %d to %d."},
 	"param.sort":  {JA: "sort は relevance、date、users、duration のどれかにしてください。", EN: "sort must be one of relevance, date, users and duration."},
+	"param.row":   {JA: "row は %s のどれかにしてください。", EN: "row must be one of %s."},
 }

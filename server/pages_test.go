@@ -16,17 +16,9 @@ import (
 // maxPageBytes is what a page may weigh before compression; the first page has
 // a limit of its own.
 const (
-	maxPageBytes     = 150_000
-	maxFirstBytes    = 60_000
-	maxGlossaryBytes = 220_000 // hundreds of terms on one page, to search in it
+	maxPageBytes  = 150_000
+	maxFirstBytes = 60_000
 )
-
-func maxBytes(path string) int {
-	if path == "/glossary" {
-		return maxGlossaryBytes
-	}
-	return maxPageBytes
-}
 
 func TestEveryPage(t *testing.T) {
 	if n := len(library().Documents()); n < 100 {
@@ -39,8 +31,8 @@ func TestEveryPage(t *testing.T) {
 				if a.status != http.StatusOK {
 					t.Fatalf("status %d", a.status)
 				}
-				if most := maxBytes(path); len(a.body) > most {
-					t.Errorf("page weighs %d bytes, more than %d", len(a.body), most)
+				if len(a.body) > maxPageBytes {
+					t.Errorf("page weighs %d bytes, more than %d", len(a.body), maxPageBytes)
 				}
 				doc := parse(t, a)
 				checkHTML(t, doc, lang)

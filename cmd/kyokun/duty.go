@@ -28,6 +28,7 @@ type dutyAnswer struct {
 	RuleVersion    string         `json:"rule_version"`
 	MaybeVersions  []string       `json:"maybe_versions"`
 	Provision      string         `json:"provision"`
+	Article        string         `json:"article"`
 	Why            string         `json:"why"`
 	Missing        []string       `json:"missing"`
 	BecomesSerious struct {
@@ -37,7 +38,21 @@ type dutyAnswer struct {
 	Periodic    kb.Verdict     `json:"periodic"`
 	PeriodicWhy string         `json:"periodic_why"`
 	Deadlines   []dutyDeadline `json:"deadlines"`
+	NearMiss    *dutyNearMiss  `json:"near_miss"`
 	Notes       []string       `json:"notes"`
+}
+
+// dutyNearMiss is the test of near misses, for people to go through.
+type dutyNearMiss struct {
+	Version   string         `json:"version"`
+	Who       string         `json:"who"`
+	AllOf     []string       `json:"all_of"`
+	AnyOf     []string       `json:"any_of"`
+	NoneOf    []string       `json:"none_of"`
+	Also      []string       `json:"also"`
+	Provision string         `json:"provision"`
+	Article   string         `json:"article"`
+	Deadlines []dutyDeadline `json:"deadlines"`
 }
 
 type dutyDeadline struct {
@@ -84,12 +99,13 @@ when. It is an aid, not legal advice.`),
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringSliceVar(&services, kb.ParamService, nil, a.say("役務の区分（繰り返せる）: ", "class of service (may be repeated): ")+serviceList())
+	flags.StringSliceVar(&services, kb.ParamService, nil, a.say("役務の区分。上の一覧から選ぶ（繰り返せる）", "class of service, from the list above (may be repeated)"))
 	values := map[string]*string{}
 	for _, f := range dutyFlags {
 		values[f.param] = flags.String(flagOf(f.param), "", a.say(f.ja, f.en))
 	}
 	_ = cmd.RegisterFlagCompletionFunc(kb.ParamService, a.completeServices) // the flag was made above
+	a.helpWithClasses(cmd)
 	a.jsonFlag(cmd, &asJSON)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		q := url.Values{kb.ParamService: services}
@@ -99,22 +115,6 @@ when. It is an aid, not legal advice.`),
 		return a.duty(cmd.Context(), q, asJSON)
 	}
 	return cmd
-}
-
-func serviceList() string {
-	var names []string
-	for _, s := range kb.DutyServices() {
-		names = append(names, string(s))
-	}
-	return strings.Join(names, ", ")
-}
-
-func (a *app) completeServices(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	var names []string
-	for _, s := range kb.DutyServices() {
-		names = append(names, string(s))
-	}
-	return names, cobra.ShellCompDirectiveNoFileComp
 }
 
 func (a *app) duty(ctx context.Context, q url.Values, asJSON bool) (err error) {
@@ -141,6 +141,7 @@ func (a *app) duty(ctx context.Context, q url.Values, asJSON bool) (err error) {
 		}
 		s.duty(answer)
 	}
+	s.nearMiss(res.Answers[0])
 	s.dutyNotes(res)
 	return nil
 }

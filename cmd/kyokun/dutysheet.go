@@ -27,7 +27,7 @@ func (s sheet) duty(d dutyAnswer) {
 		periodic = s.say("まだ決まらない", "cannot be said yet")
 	}
 	s.row("定期報告", "Periodic report", periodic+s.say("。", ". ")+d.PeriodicWhy)
-	s.row("基準の版", "Rule version", strings.Join(append([]string{d.RuleVersion}, d.MaybeVersions...), s.say(" または ", " or "))+"  "+s.dim(d.Provision))
+	s.row("基準の版", "Rule version", strings.Join(append([]string{d.RuleVersion}, d.MaybeVersions...), s.say(" または ", " or "))+"  "+s.dim(d.Provision+" "+d.Article))
 	if len(d.Deadlines) > 0 {
 		s.line("  " + s.say("期限", "Deadlines") + ":")
 	}
@@ -56,6 +56,35 @@ func (s sheet) due(d dutyDeadline) string {
 		line += s.say("［該当した場合］", " [if it applies]")
 	}
 	return line + s.say("。", ". ") + d.How + "  " + s.dim(d.Provision+" "+d.Article)
+}
+
+// nearMiss prints the test of near misses, which depends on the day alone; what
+// is serious need not go through it.
+func (s sheet) nearMiss(gravest dutyAnswer) {
+	n := gravest.NearMiss
+	if n == nil || gravest.Serious == kb.Yes {
+		return
+	}
+	s.heading("おそれの事態（人が確かめる一覧）", "Near misses (a list for people to go through)")
+	s.row("基準の版", "Rule version", n.Version+"  "+s.dim(n.Provision+" "+n.Article))
+	for _, g := range []struct {
+		ja, en string
+		items  []string
+	}{
+		{"次のすべてに当たり", "All of these hold", append([]string{n.Who}, n.AllOf...)},
+		{"次のどれかがあり", "one of these happened", n.AnyOf},
+		{"次のどれでもない", "and none of these holds", n.NoneOf},
+		{"または、これだけで当たる", "Or this, by itself", n.Also},
+	} {
+		s.line("  " + s.say(g.ja, g.en) + ":")
+		for _, item := range g.items {
+			s.line("    [ ] " + item)
+		}
+	}
+	s.line("  " + s.say("期限", "Deadlines") + ":")
+	for _, due := range n.Deadlines {
+		s.line("    " + s.due(due))
+	}
 }
 
 // dutyNotes prints the notes of all answers, each once, and what an answer is worth.

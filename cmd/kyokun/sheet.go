@@ -143,7 +143,7 @@ func (s sheet) lesson(d *kb.Lesson) {
 func (s sheet) statement(d *kb.Lesson, st kb.Statement) {
 	s.line(fmt.Sprintf("%s [%s] %s", s.dim(d.ID+"#"+st.ID), s.mark(st), st.Text))
 	for _, q := range st.Questions {
-		s.line("    □ " + q.Text)
+		s.line("    □ " + q.Text + "  " + s.dim(q.Work))
 	}
 }
 
