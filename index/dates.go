@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// datespan is a date found in a normal text. Month and day are 0 where the
-// text does not give them, the year where it gives month and day alone.
+// datespan is a date found in a normal text. What the text does not give is 0:
+// the day, the month, or the year where it gives a day or month alone.
 type datespan struct {
 	start, end       int
 	year, month, day int
@@ -28,13 +28,15 @@ var (
 	dateByEra = regexp.MustCompile(`\b([rhst])([0-9]{1,2})[./]([0-9]{1,2})[./]([0-9]{1,2})\b`)
 	// 2021-10-14, 2021/10/14, 2021.10.14, 2021-10
 	dateByYear = regexp.MustCompile(`\b((?:19|20)[0-9]{2})(?:[-/]([0-9]{1,2})(?:[-/]([0-9]{1,2}))?|\.([0-9]{1,2})\.([0-9]{1,2}))(?:\b|t[0-9])`)
-	// 10月14日
-	dateOfYear = regexp.MustCompile(`(` + numeral + `)月(` + numeral + `)日`)
+	// 10月14日, 10月
+	dateOfYear = regexp.MustCompile(`(` + numeral + `)月(?:(` + numeral + `)日)?`)
+	// 10/14, where no further number follows or goes before
+	dateShort = regexp.MustCompile(`(?:^|[^0-9a-z/.])([0-9]{1,2})/([0-9]{1,2})(?:$|[^0-9a-z/.%])`)
 )
 
 // findDates returns the dates of a normal text, in order, none overlapping.
 func findDates(s string) []datespan {
-	if !strings.ContainsAny(s, "0123456789年月") {
+	if !strings.ContainsAny(s, "0123456789年月/") {
 		return nil
 	}
 	var found []datespan
@@ -50,6 +52,9 @@ func findDates(s string) []datespan {
 	}
 	for _, m := range dateOfYear.FindAllStringSubmatchIndex(s, -1) {
 		found = append(found, datespan{start: m[0], end: m[1], month: number(group(s, m, 1)), day: number(group(s, m, 2))})
+	}
+	for _, m := range dateShort.FindAllStringSubmatchIndex(s, -1) {
+		found = append(found, datespan{start: m[2], end: m[5], month: number(group(s, m, 1)), day: number(group(s, m, 2))})
 	}
 	return disjoint(found)
 }
@@ -111,7 +116,7 @@ func (d datespan) valid() bool {
 	case d.month > 12 || d.day > 31 || d.month < 0 || d.day < 0:
 		return false
 	case d.day == 0:
-		return d.year >= 1868 && d.year < 2200
+		return d.year == 0 || d.year >= 1868 && d.year < 2200
 	}
 	year := d.year
 	if year == 0 {
@@ -138,6 +143,9 @@ func (d datespan) terms() []string {
 	}
 	if d.year > 0 && d.month > 0 {
 		out = append(out, fmt.Sprintf("%s%04d-%02d", markDate, d.year, d.month))
+	}
+	if d.month > 0 {
+		out = append(out, fmt.Sprintf("%s--%02d", markDate, d.month))
 	}
 	if d.fiscal {
 		return append(out, markFiscal+strconv.Itoa(d.year))

@@ -64,11 +64,17 @@ func (s pass) evaluate(ctx context.Context, n need) ([]scored, error) {
 	return best(out, parts), nil
 }
 
+// standIn tells an option that counts only where no other finds anything.
+func (o option) standIn() bool { return o.via == ViaExpansion && o.weight == 0 }
+
 // eachOption calls visit for each way in which a word may be found, with what
 // it counts for among the others, and the documents that hold it.
 func (s pass) eachOption(ctx context.Context, n need, visit func(i int, o option, list []match, held int)) error {
 	exact, found := 0, 0
 	for i, o := range n.options {
+		if o.standIn() && found > 0 {
+			continue
+		}
 		list, held, err := s.find(ctx, o.seq)
 		if err != nil {
 			return err
@@ -79,7 +85,7 @@ func (s pass) eachOption(ctx context.Context, n need, visit func(i int, o option
 		case o.via == ViaReading && exact > 0:
 			o.cover = 0 // the word exists as written: what is only read alike is apart
 		case o.via == ViaExpansion && found == 0:
-			o.weight, o.cover = weightStandIn, fullCover // no other way to find the word
+			o.weight, o.cover = weightStandIn, coverStandIn // no other way to find the word
 		}
 		if o.via != ViaExpansion {
 			found += held

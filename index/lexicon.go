@@ -16,6 +16,9 @@ type lexicon struct {
 	longest int
 	// expands holds, by canonical term, what a search for it also looks for.
 	expands map[string][]string
+	// expandedBy holds, by the normal form of a kindred word, the terms that
+	// lead to it.
+	expandedBy map[string][]string
 	// users are the entries of the user dictionary: form → parts.
 	users map[string][]string
 	// sounds holds the terms by the key of their readings, but for those that
@@ -39,6 +42,8 @@ func newLexicon(v *kb.Vocabulary) *lexicon {
 		users:    map[string][]string{},
 		readings: map[string]string{},
 		sounds:   map[string]*entry{},
+
+		expandedBy: map[string][]string{},
 	}
 	if v == nil {
 		return l
@@ -49,6 +54,9 @@ func newLexicon(v *kb.Vocabulary) *lexicon {
 		e := l.entry(t)
 		l.add(t.Term, t.Reading, t.Segments, e)
 		l.expands[e.term] = t.Expands
+		for _, w := range t.Expands {
+			l.expandedBy[squeeze(w)] = append(l.expandedBy[squeeze(w)], e.term)
+		}
 	}
 	for _, t := range v.Terms {
 		e := l.entries[squeeze(t.Term)]

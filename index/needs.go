@@ -69,7 +69,21 @@ func (a *analyzer) wordOptions(an *analysis, w topWord) []option {
 			out = append(out, option{ViaBigram, weightLiteral, 1, seq})
 		}
 	}
-	return append(out, a.expansions(w.term)...)
+	out = append(out, a.expansions(w.term)...)
+	if !w.canonical {
+		out = append(out, a.broader(form)...)
+	}
+	return out
+}
+
+// broader looks for the terms that a word is kindred to, such as ファイアウォール
+// for FW. They weigh nothing but where they stand in for a word not found.
+func (a *analyzer) broader(form string) []option {
+	var out []option
+	for _, term := range a.lexicon.expandedBy[form] {
+		out = append(out, option{via: ViaExpansion, seq: single(term)})
+	}
+	return out
 }
 
 // expansions looks for the words that the vocabulary calls kindred to a term.

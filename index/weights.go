@@ -24,6 +24,7 @@ const (
 	weightMonthDay  = 0.7  // 10月14日 where the text leaves out the year
 	weightExpansion = 0.35 // narrower or kindred words: below 0.5, as measured
 	coverExpansion  = 0.5  // a kindred word is half the word
+	coverStandIn    = 0.7  // and less than the word: below fullCover
 	weightStandIn   = 0.8  // kindred words of a word that occurs nowhere itself
 
 	// fullCover is the cover of a word from which a document counts as holding
