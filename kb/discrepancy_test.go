@@ -1,6 +1,7 @@
 package kb
 
 import (
+	"maps"
 	"slices"
 	"testing"
 
@@ -148,4 +149,28 @@ func TestPercentIsNearest(t *testing.T) {
 			rt.Fatalf("Percent(%d, %d, %d) = %s is not the nearest", part, whole, places, got)
 		}
 	})
+}
+
+// TestSettled tells the discrepancies that an adopted value mends from the
+// others, which are of claims.
+func TestSettled(t *testing.T) {
+	lib, _ := realLibrary(t)
+	stats, settled := lib.Statistics(), map[string]bool{}
+	for _, d := range stats.Discrepancies() {
+		settled[d.Table+" "+d.At] = stats.Settled(d)
+	}
+	want := map[string]bool{
+		"r03-users-duration claims[1]": false, "r03-services claims[0]": false, "r03-causes claims[0]": false,
+		"r03-equipment all/reports": true, "r03-equipment lines/reports": true, "r03-equipment switching/reports": true,
+	}
+	if !maps.Equal(settled, want) {
+		t.Errorf("got  %v\nwant %v", settled, want)
+	}
+	if stats.Settled(Discrepancy{Table: "none"}) {
+		t.Error("a table that does not exist is settled")
+	}
+	table, _ := stats.Table("r03-equipment")
+	if v, _ := table.Value("known/reports"); v != 3975 {
+		t.Errorf("the stated value became %d", v)
+	}
 }

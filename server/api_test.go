@@ -53,14 +53,15 @@ func TestAPISearch(t *testing.T) {
 // depend on them.
 func TestAPIShapes(t *testing.T) {
 	for name, target := range map[string]string{
-		"search":   "/api/v1/search?q=%E8%BC%BB%E8%BC%B3&limit=2",
-		"suggest":  "/api/v1/suggest?q=%E3%81%B5%E3%81%8F",
-		"case":     "/api/v1/documents/case-r03-04",
-		"lesson":   "/api/v1/documents/lesson-r03-1-03",
-		"trace":    "/api/v1/documents/lesson-r03-1-03/trace",
-		"duty":     "/api/v1/duty?service=voice&service=other&minutes=90&users=30000&on=2026-04-01T09:30",
-		"notfound": "/api/v1/documents/case-r99-99",
-		"badlimit": "/api/v1/search?limit=1000",
+		"search":     "/api/v1/search?q=%E8%BC%BB%E8%BC%B3&limit=2",
+		"suggest":    "/api/v1/suggest?q=%E3%81%B5%E3%81%8F",
+		"case":       "/api/v1/documents/case-r03-04",
+		"lesson":     "/api/v1/documents/lesson-r03-1-03",
+		"trace":      "/api/v1/documents/lesson-r03-1-03/trace",
+		"duty":       "/api/v1/duty?service=voice&service=other&minutes=90&users=30000&on=2026-04-01T09:30",
+		"statistics": "/api/v1/statistics",
+		"notfound":   "/api/v1/documents/case-r99-99",
+		"badlimit":   "/api/v1/search?limit=1000",
 	} {
 		t.Run(name, func(t *testing.T) {
 			var v any

@@ -22,10 +22,12 @@ type caseView struct {
 	Measures    []measureView
 	Notices     []noticeView
 	NoticesNote string
-	Timeline    []timelineItem
-	Wider       []windowView
-	Lessons     []lessonGroup
-	Provisions  []reachedLayer
+	// Compare leads to the case among others by how soon users were told.
+	Compare    string
+	Timeline   []timelineItem
+	Wider      []windowView
+	Lessons    []lessonGroup
+	Provisions []reachedLayer
 }
 
 // places are the fields that the page shows at a place of their own, beside
@@ -71,6 +73,9 @@ func (c composer) caseView(k *kb.Case) caseView {
 		Wider:       c.windows(k.Wider),
 		Lessons:     c.lessonsBy(k.ID, kb.DrawnFrom),
 		Provisions:  c.provisionsReached(k.ID),
+	}
+	if k.Domain == kb.Telecom {
+		v.Compare = c.loc.URL(statCases.at("notices-" + k.ID))
 	}
 	v.Doc = c.head(&k.Head, v.places())
 	v.Doc.Contents = c.caseContents(v)

@@ -77,3 +77,20 @@ func (c composer) fieldName(field string) string {
 	}
 	return c.loc.T(key)
 }
+
+// erratumByRef finds an erratum such as source-r03-report#e13; nil where the
+// library lacks it.
+func (c composer) erratumByRef(ref string) *erratumView {
+	source, id, _ := strings.Cut(ref, "#")
+	d, _ := c.lib.Document(source)
+	s, ok := d.(*kb.Source)
+	if !ok {
+		return nil
+	}
+	i := slices.IndexFunc(s.Errata, func(e kb.Erratum) bool { return e.ID == id })
+	if i < 0 {
+		return nil
+	}
+	v := c.erratum(source, s.Errata[i])
+	return &v
+}

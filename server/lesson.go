@@ -33,9 +33,11 @@ type statementView struct {
 	StatusClass string
 	Years       []string
 	StatusNote  string
-	Questions   []questionView
-	Cases       []linkView
-	Layers      []layerGroup
+	// Lineage leads to the years' reports in which the statement stands.
+	Lineage   string
+	Questions []questionView
+	Cases     []linkView
+	Layers    []layerGroup
 	// Permalink leads to the statement itself.
 	Permalink string
 	Cite      *citeView
@@ -93,6 +95,9 @@ func (c composer) statement(lessonID string, s kb.Statement) statementView {
 		v.Status, v.StatusClass = c.loc.T("status."+string(s.Status)), "is-"+string(s.Status)
 	case s.Strength != "":
 		v.Status, v.StatusClass = c.loc.T("strength."+string(s.Strength)), "strength-"+string(s.Strength)
+	}
+	if s.Status == kb.Restated {
+		v.Lineage = c.loc.URL(statLessons.at(lineageAnchor(lessonID, s.ID)))
 	}
 	for _, q := range s.Questions {
 		v.Questions = append(v.Questions, questionView{Text: q.Text, Work: c.tag("work", q.Work)})

@@ -137,6 +137,9 @@ func library() *kb.Library { return site.current.Load().lib }
 // pages are the addresses of all pages there are, but for results.
 func pages() []string {
 	list := []string{"/", "/search", "/framework", "/duty"}
+	for _, p := range statParts {
+		list = append(list, p.path())
+	}
 	list = append(list, glossaryPages()...)
 	for _, d := range library().Documents() {
 		list = append(list, documentPath(d.Common().ID, ""))

@@ -12,6 +12,8 @@ var chromeMessages = map[string]kb.Text{
 	"nav.lessons":  {JA: "教訓", EN: "Lessons"},
 	"nav.framework": {
 		JA: "制度の枠組み", EN: "Framework"},
+	"nav.statistics": {
+		JA: "統計", EN: "Statistics"},
 	"nav.sources":  {JA: "出典", EN: "Sources"},
 	"nav.glossary": {JA: "用語集", EN: "Glossary"},
 

@@ -85,6 +85,7 @@ func composeNav(loc locale, u *url.URL) []link {
 		{URL: loc.URL(lessonsPath), Text: loc.T("nav.lessons"), Current: onKind("lesson", "/lessons/")},
 		{URL: loc.URL("/framework"), Text: loc.T("nav.framework"),
 			Current: u.Path == "/framework" || onKind("provision", "/provisions/")},
+		{URL: loc.URL(statisticsPath), Text: loc.T("nav.statistics"), Current: strings.HasPrefix(u.Path, statisticsPath)},
 		{URL: loc.URL("/duty"), Text: loc.T("nav.duty"), Current: u.Path == "/duty"},
 		{URL: loc.URL("/search?kind=source"), Text: loc.T("nav.sources"), Current: onKind("source", "/sources/")},
 		{URL: loc.URL("/glossary"), Text: loc.T("nav.glossary"), Current: u.Path == "/glossary"},

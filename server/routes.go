@@ -26,6 +26,8 @@ func (s *Server) route(e *echo.Echo) {
 		get(folder+":id", s.getDocument(kind))
 	}
 	get("/framework", s.getFramework)
+	get(statisticsPath, s.getStatistics)
+	get(statisticsPath+"/:part", s.getStatisticsPart)
 	get("/duty", s.getDuty)
 	get("/glossary", s.getGlossary)
 	get(staticFolder+":file", s.getStatic)
@@ -35,6 +37,7 @@ func (s *Server) route(e *echo.Echo) {
 	get("/api/v1/documents/:id", s.apiDocument)
 	get("/api/v1/documents/:id/trace", s.apiTrace)
 	get("/api/v1/duty", s.apiDuty)
+	get(statisticsAPI, s.apiStatistics)
 
 	get("/healthz", s.getHealth)
 	get("/readyz", s.getReady)
