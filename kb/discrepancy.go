@@ -194,10 +194,13 @@ func (c *sumCheck) grandTotals() {
 // claim holds a figure in words to the cells it is worked out of.
 func (c *sumCheck) claim(i int, claim *StatClaim) {
 	if stated, computed := c.table.Claimed(claim); computed != "" && stated != computed {
-		c.found = append(c.found, Discrepancy{Table: c.table.ID, At: fmt.Sprintf("claims[%d]", i), Kind: ClaimWrong,
+		c.found = append(c.found, Discrepancy{Table: c.table.ID, At: ClaimAt(i), Kind: ClaimWrong,
 			Stated: stated, Computed: computed, Erratum: claim.Erratum})
 	}
 }
+
+// ClaimAt is where [Discrepancy.At] says that the i-th claim stands.
+func ClaimAt(i int) string { return fmt.Sprintf("claims[%d]", i) }
 
 // Claimed returns the figure that a claim of the table states and the one that
 // its cells give, both written alike; the latter is empty where the cell of

@@ -163,6 +163,24 @@ func (t *StatTable) Column(id string) (*StatColumn, bool) {
 	return &t.Columns[i], true
 }
 
+// Errata returns the errata that the table, its rows and its claims name, in
+// that order, each once.
+func (t *StatTable) Errata() []string {
+	out := slices.Clone(t.See)
+	for _, r := range t.Rows {
+		out = append(out, r.Erratum)
+	}
+	for _, c := range t.Claims {
+		out = append(out, c.Erratum)
+	}
+	seen := map[string]bool{"": true}
+	return slices.DeleteFunc(out, func(ref string) bool {
+		again := seen[ref]
+		seen[ref] = true
+		return again
+	})
+}
+
 // RowCite returns where the row stands.
 func (t *StatTable) RowCite(r *StatRow) Citation {
 	if r.Cite != nil {
@@ -181,19 +199,20 @@ func (t *StatTable) Rest(row, column string) (rest int, ok bool) {
 	}
 	sum, parts := 0, 0
 	for i := range t.Rows {
-		if v, given := t.Rows[i].adopted(column); given && t.Rows[i].Of == row {
+		if v, given := t.Rows[i].Used(column); given && t.Rows[i].Of == row {
 			sum, parts = sum+v, parts+1
 		}
 	}
-	whole, given := r.adopted(column)
+	whole, given := r.Used(column)
 	return whole - sum, given && parts > 0 && whole >= sum
 }
 
-// adopted returns the value that Kyokun uses.
-func (r *StatRow) adopted(column string) (int, bool) {
+// Used returns the value that Kyokun uses: the adopted one where there is any,
+// else the one stated; ok is false where there is neither.
+func (r *StatRow) Used(column string) (v int, ok bool) {
 	if v, ok := r.Adopted[column]; ok {
 		return v, true
 	}
-	v, ok := r.Values[column]
+	v, ok = r.Values[column]
 	return v, ok
 }

@@ -45,12 +45,13 @@ type apiDutyAnswer struct {
 }
 
 type apiDutyThreshold struct {
-	Minutes     *int       `json:"minutes"`
-	Users       *int       `json:"users"`
-	MinutesLeft *int       `json:"minutes_left"`
-	UsersLeft   *int       `json:"users_left"`
-	At          *kb.Moment `json:"at"`
-	Text        string     `json:"text"`
+	Minutes     *int `json:"minutes"`
+	Users       *int `json:"users"`
+	MinutesLeft *int `json:"minutes_left"`
+	UsersLeft   *int `json:"users_left"`
+	// At is a minute in Japan, as all times of the documents are.
+	At   *kb.Moment `json:"at"`
+	Text string     `json:"text"`
 }
 
 type apiDutyDeadline struct {

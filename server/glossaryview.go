@@ -96,12 +96,10 @@ func (c composer) neighbours(terms []kb.Term, row kanaRow) (prev, next *rowView)
 // termNames lists the names of the terms by row.
 func (c composer) termNames(terms []kb.Term) []rowView {
 	rows := c.rowViews(terms, nil)
-	for i := range rows {
-		for _, t := range terms {
-			if rowOf(t).head() == rows[i].Head {
-				rows[i].Terms = append(rows[i].Terms, c.termName(t))
-			}
-		}
+	for _, t := range terms {
+		head := rowOf(t).head()
+		i := slices.IndexFunc(rows, func(r rowView) bool { return r.Head == head })
+		rows[i].Terms = append(rows[i].Terms, c.termName(t))
 	}
 	return rows
 }

@@ -148,11 +148,12 @@ var documentMessages = map[string]kb.Text{
 
 	"source.record":        {JA: "書誌", EN: "Bibliographic record"},
 	"source.open":          {JA: "公開ページを開く", EN: "Public page"},
-	"source.sections":      {JA: "目次と、各節を引く文書", EN: "Sections, with the documents that cite them"},
+	"source.sections":      {JA: "目次と、各節を引くもの", EN: "Sections, with what cites them"},
+	"source.provisions":    {JA: "この文書が収める条項", EN: "Provisions it holds"},
 	"source.section":       {JA: "節", EN: "Section"},
 	"source.section.title": {JA: "見出し", EN: "Heading"},
 	"source.page":          {JA: "頁", EN: "Page"},
-	"source.cited":         {JA: "引いている文書", EN: "Cited by"},
+	"source.cited":         {JA: "引いているもの", EN: "Cited by"},
 	"source.uncited":       {JA: "なし", EN: "none"},
 	"source.errata":        {JA: "食い違いと誤りの記録", EN: "Contradictions and errors"},
 	"source.errata.explain": {

@@ -19,10 +19,12 @@ type sourceView struct {
 	Facts    []factRow
 	URL      string
 	Sections []sectionView
-	Errata   []erratumView
+	// Provisions are those of an instrument.
+	Provisions []docRef
+	Errata     []erratumView
 }
 
-// sectionView is a section with the documents that cite it.
+// sectionView is a section with what cites it, documents first.
 type sectionView struct {
 	Anchor, Number, Title string
 	Page                  int
@@ -34,9 +36,12 @@ func (c composer) sourceView(s *kb.Source) sourceView {
 	c.main, c.self = []kb.Citation{{Source: s.ID}}, s.ID
 	v := sourceView{
 		Doc: c.head(&s.Head, nil), Facts: c.sourceFacts(s), URL: s.URL, Sections: c.sections(s),
+		Provisions: c.held(s.ID),
 	}
 	for _, e := range s.Errata {
-		v.Errata = append(v.Errata, c.erratum(s.ID, e))
+		view := c.erratum(s.ID, e)
+		view.About = append(view.About, c.tablesNaming(s.ID+"#"+e.ID)...)
+		v.Errata = append(v.Errata, view)
 	}
 	return v
 }
@@ -59,18 +64,24 @@ func (c composer) sourceFacts(s *kb.Source) []factRow {
 // sections are those of the table of contents, in its order, then those that
 // only citations name.
 func (c composer) sections(s *kb.Source) []sectionView {
-	citing := c.citing(s.ID)
+	citing := map[string][]docRef{}
+	for number, ids := range c.citing(s.ID) {
+		citing[number] = c.refs(ids)
+	}
+	for number, refs := range c.alsoCiting(s.ID) {
+		citing[number] = append(citing[number], refs...)
+	}
 	var out []sectionView
 	for _, sec := range s.Sections {
 		out = append(out, sectionView{
 			Anchor: sectionAnchor(sec.Number), Number: sec.Number, Title: sec.Title,
-			Page: sec.Page, CitedBy: c.refs(citing[sec.Number]),
+			Page: sec.Page, CitedBy: citing[sec.Number],
 		})
 		delete(citing, sec.Number)
 	}
-	for number, ids := range citing {
+	for number, refs := range citing {
 		if number != "" {
-			out = append(out, sectionView{Anchor: sectionAnchor(number), Number: number, CitedBy: c.refs(ids)})
+			out = append(out, sectionView{Anchor: sectionAnchor(number), Number: number, CitedBy: refs})
 		}
 	}
 	rest := out[len(s.Sections):]

@@ -54,14 +54,7 @@ func (c composer) seriesEntries() []statEntry {
 		if len(s.Points) == 0 {
 			continue
 		}
-		var missing int
-		for _, p := range s.Points {
-			if p.Value == nil {
-				missing++
-			}
-		}
-		out = append(out, c.statEntry(statYears, s.ID, c.loc.In(s.Title),
-			c.loc.T("stat.entry.series", s.Points[0].Year, s.Points[len(s.Points)-1].Year, missing)))
+		out = append(out, c.statEntry(statYears, s.ID, c.loc.In(s.Title), c.seriesSpan(s)))
 	}
 	return out
 }
@@ -143,7 +136,7 @@ func (c composer) checkRows() []checkRow {
 // checked names the cell or claim at which a discrepancy stands.
 func (c composer) checked(t *kb.StatTable, at string) string {
 	for i := range t.Claims {
-		if claimAt(i) == at {
+		if kb.ClaimAt(i) == at {
 			return c.loc.In(t.Claims[i].Text)
 		}
 	}

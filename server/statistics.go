@@ -32,6 +32,14 @@ func (p statPart) path() string {
 	return statisticsPath + "/" + string(p)
 }
 
+// key names the part in the keys of messages.
+func (p statPart) key() string {
+	if p == statOverview {
+		return "overview"
+	}
+	return string(p)
+}
+
 // at is the address of a part with an anchor on it.
 func (p statPart) at(anchor string) string { return p.path() + "#" + anchor }
 
@@ -113,17 +121,9 @@ func (s *Server) sendStatistics(c echo.Context, part statPart) error {
 }
 
 func (c composer) statBase(part statPart) statBase {
-	key := string(part)
-	if part == statOverview {
-		key = "overview"
-	}
-	b := statBase{Heading: c.loc.T("stat.title." + key), Lead: c.loc.T("stat.lead." + key)}
+	b := statBase{Heading: c.loc.T("stat.title." + part.key()), Lead: c.loc.T("stat.lead." + part.key())}
 	for _, p := range statParts {
-		name := string(p)
-		if p == statOverview {
-			name = "overview"
-		}
-		b.Parts = append(b.Parts, link{URL: c.loc.URL(p.path()), Text: c.loc.T("stat.part." + name), Current: p == part})
+		b.Parts = append(b.Parts, link{URL: c.loc.URL(p.path()), Text: c.loc.T("stat.part." + p.key()), Current: p == part})
 	}
 	return b
 }

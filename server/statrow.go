@@ -156,19 +156,12 @@ func (c composer) partOf(t *kb.StatTable, r *kb.StatRow, column string) (stated,
 	if share != "" {
 		stated = c.loc.T("stat.share", c.loc.In(above.Name), share)
 	}
-	value, whole := used(r, column), used(above, column)
+	value, _ := r.Used(column)
+	whole, _ := above.Used(column)
 	if whole > 0 && value <= whole {
 		bar = kb.Percent(value, whole, 1) + "%"
 	}
 	return stated, bar
-}
-
-// used is the value that we use of a row.
-func used(r *kb.StatRow, column string) int {
-	if v, ok := r.Adopted[column]; ok {
-		return v
-	}
-	return r.Values[column]
 }
 
 // statRest is what the partial row leaves over.
@@ -181,7 +174,7 @@ func (c composer) statRest(t *kb.StatTable, tree rowTree, i int) (statRowView, b
 		cell := statCellView{}
 		if ok {
 			known, cell.Value = true, commas(rest)
-			if whole := used(above, col.ID); whole > 0 && len(t.Columns) == 1 {
+			if whole, _ := above.Used(col.ID); whole > 0 && len(t.Columns) == 1 {
 				v.Bar = kb.Percent(rest, whole, 1) + "%"
 			}
 		}

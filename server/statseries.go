@@ -43,15 +43,13 @@ func (c composer) statSeries() []statSeriesView {
 
 func (c composer) oneSeries(s *kb.StatSeries) statSeriesView {
 	v := statSeriesView{ID: s.ID, Title: c.loc.In(s.Title), Unit: c.loc.In(s.Unit), Definition: c.loc.In(s.Definition)}
-	greatest, missing := 0, 0
+	greatest := 0
 	for _, p := range s.Points {
-		if p.Value == nil {
-			missing++
-			continue
+		if p.Value != nil {
+			greatest = max(greatest, *p.Value)
 		}
-		greatest = max(greatest, *p.Value)
 	}
-	v.Span = c.loc.T("stat.entry.series", s.Points[0].Year, s.Points[len(s.Points)-1].Year, missing)
+	v.Span = c.seriesSpan(s)
 	for i, p := range s.Points {
 		change := breakAt(s, p.Year)
 		if i == 0 || change != nil {
@@ -61,6 +59,17 @@ func (c composer) oneSeries(s *kb.StatSeries) statSeriesView {
 		last.Points = append(last.Points, c.statPoint(s, p, greatest))
 	}
 	return v
+}
+
+// seriesSpan says from when to when a series runs, and how many years are missing.
+func (c composer) seriesSpan(s *kb.StatSeries) string {
+	missing := 0
+	for _, p := range s.Points {
+		if p.Value == nil {
+			missing++
+		}
+	}
+	return c.loc.T("stat.entry.series", s.Points[0].Year, s.Points[len(s.Points)-1].Year, missing)
 }
 
 // breakAt returns the change of definition with which the year begins.

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -106,8 +105,6 @@ type claimView struct {
 	Cite    *citeView
 	Erratum *erratumView
 }
-
-func claimAt(i int) string { return fmt.Sprintf("claims[%d]", i) }
 
 func (c composer) claim(t *kb.StatTable, i int) claimView {
 	claim := &t.Claims[i]

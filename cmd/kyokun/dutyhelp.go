@@ -2,26 +2,10 @@ package main
 
 import (
 	"fmt"
-	"io/fs"
 	"strings"
 
 	"github.com/spf13/cobra"
-
-	"kyokun/content"
-	"kyokun/kb"
 )
-
-// serviceClasses are the classes of services of the bundled rules. They are
-// read when they are asked for, as few commands need them.
-func serviceClasses() []kb.ServiceClass {
-	const file = "duty.yaml"
-	data, err := fs.ReadFile(content.FS, file)
-	if err != nil {
-		return nil // a test holds that the rules are there
-	}
-	rules, _ := kb.ParseDuty(kb.File{Path: file, Data: data})
-	return rules.Services
-}
 
 // completeServices offers the classes with their names.
 func (a *app) completeServices(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {

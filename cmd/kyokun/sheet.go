@@ -142,8 +142,9 @@ func (s sheet) lesson(d *kb.Lesson) {
 
 func (s sheet) statement(d *kb.Lesson, st kb.Statement) {
 	s.line(fmt.Sprintf("%s [%s] %s", s.dim(d.ID+"#"+st.ID), s.mark(st), st.Text))
+	tags, _ := kb.ParseTags(bundled("tags.yaml"))
 	for _, q := range st.Questions {
-		s.line("    □ " + q.Text + "  " + s.dim(q.Work))
+		s.line("    □ " + q.Text + "  " + s.dim(s.workLabel(tags, q.Work)))
 	}
 }
 
