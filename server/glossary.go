@@ -11,7 +11,8 @@ import (
 	"kyokun/kb"
 )
 
-// glossaryPage lists the terms with a definition in the order of their readings.
+// glossaryPage lists the terms with a definition, and all of the carrier's own,
+// in the order of their readings.
 type glossaryPage struct {
 	page
 	Rows  []glossaryRow
@@ -39,6 +40,8 @@ type termView struct {
 	Definition string
 	SearchURL  string
 	Cite       *citeView
+	// Origin says who the term is from, "" for the program.
+	Origin string
 }
 
 func (s *Server) getGlossary(c echo.Context) error {
@@ -53,7 +56,7 @@ func (c composer) glossary() glossaryPage {
 	var p glossaryPage
 	var terms []kb.Term
 	for _, t := range c.lib.Vocabulary().Terms {
-		if t.Definition != "" {
+		if t.Definition != "" || t.Origin != kb.BundledTerm {
 			terms = append(terms, t)
 		}
 	}
@@ -83,6 +86,9 @@ func (c composer) term(t kb.Term) termView {
 	}
 	for _, variant := range t.Variants {
 		v.Variants = append(v.Variants, variant.Text)
+	}
+	if t.Origin != kb.BundledTerm {
+		v.Origin = c.loc.T("glossary.origin." + string(t.Origin))
 	}
 	if t.Cite != nil {
 		v.Cite = c.cite(t.Cite)
