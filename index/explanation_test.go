@@ -8,8 +8,8 @@ import (
 	"kyokun/kb"
 )
 
-// explained are queries of every form: each term of the vocabulary, by its
-// variants and English name too, pairs and sentences made of them, and all of
+// explained are queries of every form: terms of the vocabulary, by their
+// variants and English names too, pairs and sentences made of them, and all of
 // the syntax.
 func explained(v *kb.Vocabulary) []string {
 	out := []string{
@@ -17,12 +17,10 @@ func explained(v *kb.Vocabulary) []string {
 		"令和3年10月14日", "端末の再試行で輻輳", "ふくそう", "停", "電池", "たんまつさいしこう", "DNS:障害 (", "輻輳規制発信規制",
 		"SMSが届かない", "", "xqzzyx", "サーバ 輻輳制御 端末再試行",
 	}
-	for i, t := range v.Terms {
-		out = append(out, t.Term)
-		if i > 0 {
-			out = append(out, t.Term+" "+v.Terms[i-1].Term)
-		}
-		if i%5 == 0 && len(t.Variants) > 0 {
+	for i := 1; i < len(v.Terms); i += 9 { // explaining all takes minutes under the race detector
+		t := v.Terms[i]
+		out = append(out, t.Term, t.Term+" "+v.Terms[i-1].Term)
+		if len(t.Variants) > 0 {
 			out = append(out, t.Variants[0].Text+"の"+t.Term+"を"+v.Terms[(i*7)%len(v.Terms)].Term, t.EN, t.Reading)
 		}
 	}

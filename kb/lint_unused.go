@@ -5,8 +5,6 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // unused reports what nothing uses: tags, sources and terms.
@@ -63,7 +61,7 @@ func (c *collection) unusedTerms() {
 		if len(pending) == 0 {
 			break
 		}
-		text := folded(strings.Join(texts(p.doc), "\n"))
+		text := surfaceKey(strings.Join(texts(p.doc), "\n"))
 		for i, forms := range pending {
 			if slices.ContainsFunc(forms, func(f string) bool { return strings.Contains(text, f) }) {
 				delete(pending, i)
@@ -77,7 +75,7 @@ func (c *collection) unusedTerms() {
 	}
 }
 
-// wanted are the folded words for which a search for the term looks.
+// wanted are the words, by surfaceKey, for which a search for the term looks.
 func (t Term) wanted() []string {
 	forms := append([]string{t.Term}, t.Expands...)
 	if t.EN != "" {
@@ -87,13 +85,10 @@ func (t Term) wanted() []string {
 		forms = append(forms, v.Text)
 	}
 	for i, f := range forms {
-		forms[i] = folded(f)
+		forms[i] = surfaceKey(f)
 	}
 	return forms
 }
-
-// folded is a text with full-width forms and capitals taken for what they stand for.
-func folded(s string) string { return strings.ToLower(norm.NFKC.String(s)) }
 
 // texts returns the texts of a document: those of its fields, and its body.
 func texts(doc Document) []string {

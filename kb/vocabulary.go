@@ -27,7 +27,19 @@ type Term struct {
 	Definition string `yaml:"definition,omitempty" json:"definition,omitempty"`
 	// Cite is where a source defines or uses the term, if one does.
 	Cite *Citation `yaml:"cite,omitempty" json:"cite,omitempty"`
+	// Origin says who the term is from; see [ExtendVocabulary].
+	Origin TermOrigin `yaml:"-" json:"origin,omitempty"`
 }
+
+// TermOrigin says who a term is from.
+type TermOrigin string
+
+// The origins of a term.
+const (
+	BundledTerm TermOrigin = ""        // it came with the program
+	OwnTerm     TermOrigin = "own"     // a carrier's own
+	AmendedTerm TermOrigin = "amended" // bundled, with additions of a carrier's own
+)
 
 // Variant is another form of a term.
 type Variant struct {

@@ -56,15 +56,6 @@ type apiPart struct {
 	Match bool   `json:"match"`
 }
 
-type apiReason struct {
-	Term    string `json:"term"`
-	Matched string `json:"matched"`
-	// Field is the first of Fields.
-	Field  string   `json:"field"`
-	Fields []string `json:"fields"`
-	Via    string   `json:"via"`
-}
-
 type apiCounted struct {
 	Value string `json:"value"`
 	Label string `json:"label"`
@@ -105,12 +96,12 @@ func (s *Server) apiSearch(c echo.Context) error {
 	return sendFresh(c, apiSearchResponse{
 		Query: params.q, Total: res.Total, Page: params.page, Limit: limit,
 		TookMS: float64(res.Took.Microseconds()) / 1000,
-		Hits:   apiHits(res.Hits), Near: apiHits(res.Near),
+		Hits:   cp.apiHits(res.Hits), Near: cp.apiHits(res.Near),
 		Facets: cp.apiFacets(res.Facets), DidYouMean: res.DidYouMean,
 	})
 }
 
-func apiHits(hits []index.Hit) []apiHit {
+func (c composer) apiHits(hits []index.Hit) []apiHit {
 	out := []apiHit{}
 	for _, h := range hits {
 		a := apiHit{
@@ -125,10 +116,10 @@ func apiHits(hits []index.Hit) []apiHit {
 			a.Fragments = append(a.Fragments, apiFragment{Field: f.Field, Parts: parts})
 		}
 		for _, r := range h.Why {
-			a.Why = append(a.Why, apiReason{Term: r.Term, Matched: r.Matched, Field: r.Fields[0], Fields: r.Fields, Via: r.Via})
+			a.Why = append(a.Why, c.apiReason(r))
 		}
 		if h.Explanation != nil {
-			e := newExplanation(*h.Explanation)
+			e := c.apiExplanation(*h.Explanation)
 			a.Explanation = &e
 		}
 		out = append(out, a)

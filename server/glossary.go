@@ -15,7 +15,7 @@ import (
 // definitions; of more, the names alone.
 const maxDefinitions = 60
 
-// glossaryPage shows the defined terms: the names of all, or those of a row or
+// glossaryPage shows the defined terms and all of the carrier's own: the names of all, or those of a row or
 // of a query with their definitions.
 type glossaryPage struct {
 	page
@@ -118,7 +118,7 @@ func (c composer) glossary(params glossaryParams) glossaryPage {
 func definedTerms(v *kb.Vocabulary) []kb.Term {
 	var terms []kb.Term
 	for _, t := range v.Terms {
-		if t.Definition != "" {
+		if t.Definition != "" || t.Origin != kb.BundledTerm {
 			terms = append(terms, t)
 		}
 	}

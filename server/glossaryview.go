@@ -36,6 +36,8 @@ type termView struct {
 	Definition string
 	SearchURL  string
 	Cite       *citeView
+	// Origin says who the term is from, empty for the program.
+	Origin string
 }
 
 // rowPath is the page of a row.
@@ -120,6 +122,9 @@ func (c composer) term(t kb.Term) termView {
 	}
 	for _, variant := range t.Variants {
 		v.Variants = append(v.Variants, variant.Text)
+	}
+	if t.Origin != kb.BundledTerm {
+		v.Origin = c.loc.T("glossary.origin." + string(t.Origin))
 	}
 	if t.Cite != nil {
 		v.Cite = c.cite(t.Cite)

@@ -40,13 +40,20 @@ func (a *app) openAPI(ctx context.Context) (*api, error) {
 		return nil, err
 	}
 	if c := dialServer(ctx, dir); c != nil {
+		if err := a.ownTermsElsewhere(); err != nil {
+			return nil, err
+		}
 		return &api{http: c, lang: a.lang, close: func() error { c.CloseIdleConnections(); return nil }}, nil
+	}
+	own, err := a.ownTerms()
+	if err != nil {
+		return nil, err
 	}
 	_, err = os.Stat(filepath.Join(dir, "kyokun.db"))
 	if errors.Is(err, fs.ErrNotExist) {
-		return a.openBundled(ctx)
+		return a.openBundled(ctx, own)
 	}
-	k, err := openKnowledge(ctx, dir, slog.New(slog.DiscardHandler))
+	k, err := openKnowledge(ctx, dir, own, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return nil, err
 	}
@@ -54,13 +61,13 @@ func (a *app) openAPI(ctx context.Context) (*api, error) {
 }
 
 // openBundled reads the bundled content through a store that is thrown away.
-func (a *app) openBundled(ctx context.Context) (*api, error) {
+func (a *app) openBundled(ctx context.Context, own *kb.File) (*api, error) {
 	dir, err := os.MkdirTemp("", "kyokun-")
 	if err != nil {
 		return nil, fmt.Errorf("make a temporary folder: %w", err)
 	}
 	remove := func() error { return os.RemoveAll(dir) }
-	k, err := openKnowledge(ctx, dir, slog.New(slog.DiscardHandler))
+	k, err := openKnowledge(ctx, dir, own, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return nil, errors.Join(err, remove())
 	}
@@ -82,13 +89,14 @@ type knowledge struct {
 }
 
 // openKnowledge opens the data folder, brings the bundled content into it and
-// lets the index follow in the background.
-func openKnowledge(ctx context.Context, dir string, log *slog.Logger) (*knowledge, error) {
+// lets the index follow in the background; own are the carrier's own terms,
+// nil where there are none.
+func openKnowledge(ctx context.Context, dir string, own *kb.File, log *slog.Logger) (*knowledge, error) {
 	files, err := kb.ReadFiles(content.FS)
 	if err != nil {
 		return nil, fmt.Errorf("read the bundled content: %w", err)
 	}
-	st, err := store.Open(ctx, dir, store.Options{Logger: log})
+	st, err := store.Open(ctx, dir, store.Options{Logger: log, OwnTerms: own})
 	if err != nil {
 		return nil, err
 	}

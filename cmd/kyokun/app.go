@@ -24,6 +24,8 @@ type app struct {
 	streams
 	lang string // "ja" or "en"
 	data string // the data folder, from --data
+	// vocabulary is the file of the carrier's own terms, from --vocabulary.
+	vocabulary string
 }
 
 // Exit statuses.

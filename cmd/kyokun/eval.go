@@ -57,6 +57,7 @@ If the file has problems, all are printed with their lines; the status is 1.`),
 	flags := cmd.Flags()
 	flags.StringSliceVar(&opt.only, "only", nil, a.say("この種別の文書だけで測る: case, lesson, provision, source", "count documents of these kinds only: case, lesson, provision, source"))
 	flags.StringVar(&opt.compare, "compare", "", a.say("以前の --json の出力と、問いごとに比べる", "compare with an earlier output of --json, query by query"))
+	a.vocabularyFlag(cmd)
 	a.jsonFlag(cmd, &opt.asJSON)
 	// The flag was made above, which is all that can go wrong.
 	_ = cmd.RegisterFlagCompletionFunc("only", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {

@@ -19,12 +19,15 @@ func (a *app) lintCommand() *cobra.Command {
 		Use:   "lint [DIR]",
 		Short: a.say("内容のファイルを検査し、問題をすべて表示する", "Check content files and print every problem"),
 		Long: a.say(`内容のフォルダー（DIR。省くと本体に入っている内容）を検査し、問題をすべて
-「ファイル:行: 項目: 説明」の形で表示します。問題があれば終了コードは1です。`,
+「ファイル:行: 項目: 説明」の形で表示します。問題があれば終了コードは1です。
+--vocabulary を付けると、自社の用語のファイルを、その内容と合わせて検査します。`,
 			`Checks a content folder (DIR; the bundled content if left out) and prints every
-problem as file:line: field: message. The exit status is 1 if there is one.`),
+problem as file:line: field: message. The exit status is 1 if there is one.
+With --vocabulary it also checks a file of your own terms beside that content.`),
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error { return a.lint(args, asJSON) },
 	}
+	a.vocabularyFlag(cmd)
 	a.jsonFlag(cmd, &asJSON)
 	return cmd
 }
@@ -40,6 +43,14 @@ func (a *app) lint(args []string, asJSON bool) error {
 	}
 	for i := range problems {
 		problems[i].File = filepath.Join(prefix, problems[i].File)
+	}
+	own, err := a.readOwnTerms()
+	if err != nil {
+		return err
+	}
+	if own != nil {
+		_, more := lib.ExtendVocabulary(*own)
+		problems = append(problems, more...)
 	}
 	if asJSON {
 		enc := json.NewEncoder(a.out)

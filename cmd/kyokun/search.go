@@ -49,11 +49,15 @@ type facetLabel struct {
 }
 
 type searchHit struct {
-	ID        string  `json:"id"`
-	Kind      kb.Kind `json:"kind"`
-	Title     string  `json:"title"`
-	Domain    string  `json:"domain"`
-	Fragments []struct {
+	ID     string  `json:"id"`
+	Kind   kb.Kind `json:"kind"`
+	Title  string  `json:"title"`
+	Domain string  `json:"domain"`
+	Why    []struct {
+		Label string `json:"label"`
+	} `json:"why"`
+	Explanation *explanation `json:"explanation"`
+	Fragments   []struct {
 		Field string     `json:"field"`
 		Parts []textPart `json:"parts"`
 	} `json:"fragments"`
@@ -65,7 +69,7 @@ type textPart struct {
 }
 
 func (a *app) searchCommand() *cobra.Command {
-	var asJSON bool
+	var asJSON, explain bool
 	var limit int
 	var sort string
 	cmd := &cobra.Command{
@@ -88,6 +92,8 @@ quote the query), OR means either. The exit status is 1 if nothing is found.`),
 	}
 	flags.IntVar(&limit, "limit", 10, a.say("表示する件数（1〜100）", "how many hits to print (1 to 100)"))
 	flags.StringVar(&sort, "sort", "relevance", a.say("並べ方: relevance, date, users, duration", "the order: relevance, date, users, duration"))
+	flags.BoolVar(&explain, "explain", false, a.say("なぜ該当したかと、得点の内訳を示す", "say why each was found and how its score came about"))
+	a.vocabularyFlag(cmd)
 	a.jsonFlag(cmd, &asJSON)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		q := url.Values{"q": {strings.Join(args, " ")}, "limit": {strconv.Itoa(limit)}, "sort": {sort}}
@@ -99,6 +105,9 @@ quote the query), OR means either. The exit status is 1 if nothing is found.`),
 		}
 		if empty {
 			return usage("探す言葉か、絞り込みを指定してください（例: kyokun search 輻輳）", "give a query or a filter (example: kyokun search 輻輳)")
+		}
+		if explain {
+			q.Set("explain", "1")
 		}
 		return a.search(cmd.Context(), q, asJSON)
 	}
@@ -170,6 +179,14 @@ func (a *app) printHit(p *printer, lead string, h searchHit, domain string) {
 		kind += "[" + domain + "]"
 	}
 	p.line(fmt.Sprintf("%s%s %s  %s", lead, kind, h.Title, p.dim(h.ID)))
+	p.extract(h)
+	if h.Explanation != nil {
+		a.printExplanation(p, h)
+	}
+}
+
+// extract prints the first extract that is not the title.
+func (p *printer) extract(h searchHit) {
 	for _, f := range h.Fragments {
 		if f.Field == "title" {
 			continue

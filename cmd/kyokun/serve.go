@@ -30,11 +30,16 @@ func (a *app) serveCommand() *cobra.Command {
 		RunE:  func(cmd *cobra.Command, _ []string) error { return a.serve(cmd.Context(), addr) },
 	}
 	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", a.say("待ち受けるアドレス", "the address to listen on"))
+	a.vocabularyFlag(cmd)
 	return cmd
 }
 
 func (a *app) serve(ctx context.Context, addr string) (err error) {
 	dir, err := a.dataDir()
+	if err != nil {
+		return err
+	}
+	own, err := a.ownTerms()
 	if err != nil {
 		return err
 	}
@@ -44,7 +49,7 @@ func (a *app) serve(ctx context.Context, addr string) (err error) {
 		return err
 	}
 	defer web.Close()
-	k, err := openKnowledge(ctx, dir, log)
+	k, err := openKnowledge(ctx, dir, own, log)
 	if err != nil {
 		return err
 	}

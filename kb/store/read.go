@@ -56,9 +56,18 @@ func (s *Store) Tags(ctx context.Context) (*kb.TagList, error) {
 	return parseCurrent(ctx, s, kb.TagsID, kb.ParseTags)
 }
 
-// Vocabulary returns the list of terms; ErrNotFound before the first import.
+// Vocabulary returns the list of terms, those of [Options].OwnTerms among them;
+// ErrNotFound before the first import, ErrFaulty where the own terms do not fit.
 func (s *Store) Vocabulary(ctx context.Context) (*kb.Vocabulary, error) {
-	return parseCurrent(ctx, s, kb.VocabularyID, kb.ParseVocabulary)
+	v, err := parseCurrent(ctx, s, kb.VocabularyID, kb.ParseVocabulary)
+	if err != nil || s.own == nil {
+		return v, err
+	}
+	v, problems := kb.ExtendVocabulary(v, *s.own)
+	if len(problems) > 0 {
+		return nil, faulty(problems)
+	}
+	return v, nil
 }
 
 // Duty returns the rules of the report duty; ErrNotFound where no import held any.
@@ -100,6 +109,11 @@ func (s *Store) Library(ctx context.Context) (*kb.Library, uint64, error) {
 	if head > 0 && len(problems) > 0 {
 		s.logger.WarnContext(ctx, "stored documents do not pass lint",
 			"problems", len(problems), "first", problems[0].Format("en"))
+	}
+	if s.own != nil {
+		if lib, problems = lib.ExtendVocabulary(*s.own); len(problems) > 0 {
+			return nil, 0, faulty(problems)
+		}
 	}
 	return lib, head, nil
 }

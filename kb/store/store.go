@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"go.etcd.io/bbolt"
+
+	"kyokun/kb"
 )
 
 // Options are what may be set about a store; the zero value is ready for use.
@@ -21,6 +23,9 @@ type Options struct {
 	Now func() time.Time
 	// Logger takes what no caller can be told; nil discards it.
 	Logger *slog.Logger
+	// OwnTerms is a file of the carrier's own terms, which the vocabulary is
+	// read with; see [kb.ExtendVocabulary]. It is not stored. Nil means none.
+	OwnTerms *kb.File
 }
 
 // Store holds documents, revisions and the change log. It is safe for use by
@@ -34,6 +39,7 @@ type Store struct {
 	opened time.Time
 	now    func() time.Time
 	logger *slog.Logger
+	own    *kb.File
 	close  func() error
 }
 
@@ -45,7 +51,7 @@ func Open(ctx context.Context, dir string, opts Options) (*Store, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("open the store: %w", err)
 	}
-	s := &Store{dir: dir, path: filepath.Join(dir, fileName), now: opts.Now, logger: opts.Logger}
+	s := &Store{dir: dir, path: filepath.Join(dir, fileName), now: opts.Now, logger: opts.Logger, own: opts.OwnTerms}
 	if s.now == nil {
 		s.now = time.Now
 	}
