@@ -1,6 +1,8 @@
 package index
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -26,6 +28,14 @@ type lexicon struct {
 	sounds map[string]*entry
 	// readings holds known readings in katakana, by form.
 	readings map[string]string
+	// forms are all written forms with their sounds, in the order of the vocabulary.
+	forms []written
+}
+
+// written is one way to write a term.
+type written struct {
+	text  string
+	sound string // by readingKey; empty where unknown
 }
 
 // entry is the notion that a written form stands for.
@@ -88,12 +98,13 @@ func (l *lexicon) addReadings(v *kb.Vocabulary) {
 		}
 		owner[key] = e
 	}
-	for key, e := range owner {
+	for _, key := range slices.Sorted(maps.Keys(owner)) {
+		e := owner[key]
 		if e == nil || utf8.RuneCountInString(key) < readingForm {
 			continue
 		}
-		l.add(key, "", nil, e)
-		l.add(toHiragana(key), "", nil, e)
+		l.add(key, key, nil, e)
+		l.add(toHiragana(key), key, nil, e)
 		l.sounds[readingKey(key)] = e
 	}
 }
@@ -113,14 +124,15 @@ func (l *lexicon) entry(t kb.Term) *entry {
 }
 
 // add enters one written form; the first to claim a form keeps it.
-func (l *lexicon) add(form, reading string, segments []string, e *entry) {
-	key := squeeze(form)
+func (l *lexicon) add(text, reading string, segments []string, e *entry) {
+	key := squeeze(text)
 	if key == "" {
 		return
 	}
 	if _, taken := l.entries[key]; !taken {
 		l.entries[key] = e
 		l.longest = max(l.longest, len(key))
+		l.forms = append(l.forms, written{text, readingKey(normalForm(reading))})
 	}
 	if reading != "" {
 		l.readings[key] = toKatakana(normalForm(reading))

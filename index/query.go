@@ -24,6 +24,8 @@ type Query struct {
 	Offset, Limit int
 	// Explain asks how each score came about; see [Hit.Explanation].
 	Explain bool
+	// Literal keeps to the query as typed, even where it finds nothing.
+	Literal bool
 }
 
 // MaxQuery is how many runes of a query's text are looked at.
@@ -54,8 +56,12 @@ type Result struct {
 	// Facets count the hits by value, the most frequent first. The counts of a
 	// facet ignore the selection within that same facet.
 	Facets []FacetCounts
-	// DidYouMean is another query that would find more; empty for now.
+	// DidYouMean is a query with one word spelt otherwise, which some document
+	// holds in full, where none does so for the query typed; else empty.
 	DidYouMean string
+	// Corrected says that the query typed finds nothing, so that the hits are
+	// those of DidYouMean.
+	Corrected bool
 	// Terms are the query's words in normal form.
 	Terms []string
 	// Took is how long the search took, waiting for the index left out.

@@ -16,17 +16,14 @@ func (x *Index) Search(ctx context.Context, q Query) (*Result, error) {
 	}
 	defer s.release()
 	began := time.Now()
-	p := s.analyzer.newPlan(q.Text)
-	if q.Explain {
-		p.account = new(account)
-	}
-	r, err := s.rank(ctx, p)
+	res := &Result{}
+	p, r, err := s.answer(ctx, q, res)
 	if err != nil {
 		return nil, fmt.Errorf("searching: %w", err)
 	}
 	kept, facets := s.columns.narrow(r.hits, q.Filters)
 	s.columns.sortBy(kept, q.Sort)
-	res := &Result{Total: len(kept), Facets: facets, Terms: p.terms}
+	res.Total, res.Facets, res.Terms = len(kept), facets, p.terms
 	page := cut(kept, q.Offset, q.Limit)
 	var near []candidate
 	if q.Offset <= 0 && q.Limit >= 0 && len(kept) < DefaultLimit && len(p.elements) > 0 {
@@ -42,6 +39,38 @@ func (x *Index) Search(ctx context.Context, q Query) (*Result, error) {
 	res.Hits, res.Near = hits[:len(page)], hits[len(page):]
 	res.Took = time.Since(began)
 	return res, nil
+}
+
+// answer ranks the documents for the query, or for the one that was meant
+// where it finds nothing, and notes in res which.
+func (s *snapshot) answer(ctx context.Context, q Query, res *Result) (*plan, ranking, error) {
+	p, r, err := s.planned(ctx, q.Text, q.Explain)
+	if err != nil {
+		return nil, r, err
+	}
+	m, err := s.mend(ctx, q.Text, r)
+	if m == nil || err != nil {
+		return p, r, err
+	}
+	res.DidYouMean = m.text
+	if len(r.hits) > 0 || q.Literal {
+		return p, r, nil
+	}
+	res.Corrected = true
+	if q.Explain { // which the attempt did not
+		p, r, err = s.planned(ctx, m.text, true)
+		return p, r, err
+	}
+	return m.plan, m.ranking, nil
+}
+
+func (s *snapshot) planned(ctx context.Context, text string, explain bool) (*plan, ranking, error) {
+	p := s.analyzer.newPlan(text)
+	if explain {
+		p.account = new(account)
+	}
+	r, err := s.rank(ctx, p)
+	return p, r, err
 }
 
 // cut returns one page.

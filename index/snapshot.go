@@ -2,6 +2,7 @@ package index
 
 import (
 	"fmt"
+	"sync"
 	"sync/atomic"
 
 	api "github.com/blevesearch/bleve_index_api"
@@ -15,7 +16,9 @@ type snapshot struct {
 	analyzer *analyzer
 	extract  extractor
 	bound    int // how many documents are scored in full
-	refs     atomic.Int32
+	// speller is made when first asked for.
+	speller func() speller
+	refs    atomic.Int32
 }
 
 // newSnapshot takes the engine's current state; the caller holds the first reference.
@@ -30,6 +33,7 @@ func newSnapshot(e *engine, a *analyzer, x extractor, known map[string]*record) 
 		return nil, err
 	}
 	s := &snapshot{reader: r, columns: c, analyzer: a, extract: x, bound: fullyScored}
+	s.speller = sync.OnceValue(func() speller { return newSpeller(a.lexicon, c.records) })
 	s.refs.Store(1)
 	return s, nil
 }

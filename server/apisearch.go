@@ -31,6 +31,8 @@ type apiSearchResponse struct {
 	Near       []apiHit                `json:"near"`
 	Facets     map[string][]apiCounted `json:"facets"`
 	DidYouMean string                  `json:"did_you_mean"`
+	// Corrected says that the hits are those of DidYouMean.
+	Corrected bool `json:"corrected"`
 }
 
 type apiHit struct {
@@ -97,7 +99,7 @@ func (s *Server) apiSearch(c echo.Context) error {
 		Query: params.q, Total: res.Total, Page: params.page, Limit: limit,
 		TookMS: float64(res.Took.Microseconds()) / 1000,
 		Hits:   cp.apiHits(res.Hits), Near: cp.apiHits(res.Near),
-		Facets: cp.apiFacets(res.Facets), DidYouMean: res.DidYouMean,
+		Facets: cp.apiFacets(res.Facets), DidYouMean: res.DidYouMean, Corrected: res.Corrected,
 	})
 }
 

@@ -40,6 +40,8 @@ type searchParams struct {
 	sort    index.Sort
 	// page counts from 1.
 	page int
+	// literal keeps to the query as typed, even where it finds nothing.
+	literal bool
 }
 
 // readSearch checks the parameters; the error names the one at fault. Unknown
@@ -65,7 +67,11 @@ func readSearch(v url.Values, tags *kb.TagList) (searchParams, error) {
 			return p, badParam("sort", "param.sort")
 		}
 	}
-	p.page, err = readInt(v, "page", 1, maxPage, 1)
+	if p.page, err = readInt(v, "page", 1, maxPage, 1); err != nil {
+		return p, err
+	}
+	literal, err := readInt(v, "literal", 0, 1, 0)
+	p.literal = literal == 1
 	return p, err
 }
 

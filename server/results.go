@@ -32,6 +32,9 @@ type searchView struct {
 	Prev, Next string
 	// Suggested is another spelling, with its results.
 	Suggested *link
+	// LiteralURL keeps to the query as typed, where the results are those of
+	// Suggested; else empty.
+	LiteralURL string
 	// Narrower are queries with a word less, where nothing was found.
 	Narrower []link
 	Browse   []link
@@ -57,8 +60,13 @@ func (c composer) results(p searchParams, res *index.Result) searchView {
 		v.ClearURL = c.loc.URL(cleared.path())
 	}
 	c.paging(&v, p)
-	if res.DidYouMean != "" && res.DidYouMean != p.q {
+	if res.DidYouMean != "" {
 		v.Suggested = &link{URL: c.loc.URL(p.with(res.DidYouMean).path()), Text: res.DidYouMean}
+	}
+	if res.Corrected {
+		asTyped := p.onPage(1)
+		asTyped.literal = true
+		v.LiteralURL = c.loc.URL(asTyped.path())
 	}
 	if res.Total == 0 {
 		v.Narrower = c.narrower(p)

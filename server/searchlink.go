@@ -20,6 +20,9 @@ func (p searchParams) path() string {
 	if p.sort != sorts[0] {
 		v.Set("sort", string(p.sort))
 	}
+	if p.literal {
+		v.Set("literal", "1")
+	}
 	if p.page > 1 {
 		v.Set("page", strconv.Itoa(p.page))
 	}
@@ -31,7 +34,7 @@ func (p searchParams) path() string {
 
 // with returns the parameters with another query, on the first page.
 func (p searchParams) with(q string) searchParams {
-	p.q, p.page = q, 1
+	p.q, p.page, p.literal = q, 1, false
 	return p
 }
 
@@ -67,5 +70,5 @@ func (p searchParams) onPage(n int) searchParams {
 
 // query is what to ask the index, for pages of a size.
 func (p searchParams) query(size int) index.Query {
-	return index.Query{Text: p.q, Filters: p.filters, Sort: p.sort, Offset: (p.page - 1) * size, Limit: size}
+	return index.Query{Text: p.q, Filters: p.filters, Sort: p.sort, Offset: (p.page - 1) * size, Limit: size, Literal: p.literal}
 }

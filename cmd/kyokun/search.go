@@ -37,6 +37,7 @@ type searchAnswer struct {
 	Hits       []searchHit `json:"hits"`
 	Near       []searchHit `json:"near"`
 	DidYouMean string      `json:"did_you_mean"`
+	Corrected  bool        `json:"corrected"`
 	Facets     struct {
 		Domain []facetLabel `json:"domain"`
 	} `json:"facets"`
@@ -69,7 +70,7 @@ type textPart struct {
 }
 
 func (a *app) searchCommand() *cobra.Command {
-	var asJSON, explain bool
+	var asJSON, explain, literal bool
 	var limit int
 	var sort string
 	cmd := &cobra.Command{
@@ -92,6 +93,7 @@ quote the query), OR means either. The exit status is 1 if nothing is found.`),
 	}
 	flags.IntVar(&limit, "limit", 10, a.say("表示する件数（1〜100）", "how many hits to print (1 to 100)"))
 	flags.StringVar(&sort, "sort", "relevance", a.say("並べ方: relevance, date, users, duration", "the order: relevance, date, users, duration"))
+	flags.BoolVar(&literal, "literal", false, a.say("何も見つからなくても、打った言葉のまま探す", "keep to the query as typed, even where it finds nothing"))
 	flags.BoolVar(&explain, "explain", false, a.say("なぜ該当したかと、得点の内訳を示す", "say why each was found and how its score came about"))
 	a.vocabularyFlag(cmd)
 	a.jsonFlag(cmd, &asJSON)
@@ -105,6 +107,9 @@ quote the query), OR means either. The exit status is 1 if nothing is found.`),
 		}
 		if empty {
 			return usage("探す言葉か、絞り込みを指定してください（例: kyokun search 輻輳）", "give a query or a filter (example: kyokun search 輻輳)")
+		}
+		if literal {
+			q.Set("literal", "1")
 		}
 		if explain {
 			q.Set("explain", "1")
@@ -143,11 +148,15 @@ func (a *app) printHits(res searchAnswer) {
 	p := a.printer()
 	if res.Total == 0 {
 		p.line(a.say("見つかりませんでした。語を減らすか、別の言い方で試してください。", "Nothing found: try fewer or other words."))
-		if res.DidYouMean != "" {
-			p.line(a.say("もしかして: ", "Did you mean: ") + res.DidYouMean)
-		}
 	} else {
 		p.line(fmt.Sprintf(a.say("%d件", "%d found"), res.Total))
+	}
+	switch {
+	case res.Corrected:
+		p.line(fmt.Sprintf(a.say("「%s」では何も見つからないので、「%s」の結果です（このまま探すには --literal）",
+			"Nothing holds “%s”: these are the results for “%s” (--literal keeps to what was typed)"), res.Query, res.DidYouMean))
+	case res.DidYouMean != "":
+		p.line(a.say("もしかして: ", "Did you mean: ") + res.DidYouMean)
 	}
 	for i, h := range res.Hits {
 		a.printHit(p, fmt.Sprintf("%2d. ", i+1), h, res.label(h))
