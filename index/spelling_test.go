@@ -13,12 +13,12 @@ import (
 func TestDidYouMean(t *testing.T) {
 	x, _ := openReal(t)
 	for typed, meant := range map[string]string{
-		"停伝":       "停電",       // another kanji of the same sound
-		"副葬":       "ふくそう",     // a homophone
-		"フャイアウォール": "ファイアウォール", // a wrong small kana
-		"リバースプロシキ": "リバースプロキシ", // two characters swapped
+		"停伝":         "停電",       // another kanji of the same sound
+		"副葬":         "ふくそう",     // a homophone
+		"フャイアウォール":   "ファイアウォール", // a wrong small kana
+		"リバースプロシキ":   "リバースプロキシ", // two characters swapped
 		"congesiton": "congestion",
-		"位置登禄":     "位置登録",
+		"位置登禄":       "位置登録",
 	} {
 		r := search(t, x, Query{Text: typed})
 		if !r.Corrected || r.DidYouMean != meant || len(r.Hits) == 0 {
