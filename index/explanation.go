@@ -34,6 +34,7 @@ const (
 	ForNear       = "near"       // words that stand close to each other
 	ForLink       = "link"       // a share of the score of a linked document
 	ForAllWords   = "all-words"  // the rank above documents that lack a word
+	ForArticle    = "article"    // the rank of what rests on an article that was named
 	ForID         = "id"         // the rank of the document whose id was typed
 	ForResembling = "resembling" // shared pairs of characters, of a near match
 )

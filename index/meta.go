@@ -15,7 +15,9 @@ import (
 //
 //	1  first form: four zones by words, readings and grams; records as JSON
 //	2  documents without a fiscal year, a start or a duration have none here either
-const format = 3
+//	3  readings by sound
+//	4  records know the articles of provisions
+const format = 4
 
 // meta says what an index was made from. It is committed in one batch with
 // the documents, so that it is true whatever happens in between.

@@ -54,6 +54,7 @@ type plan struct {
 	wholes   []whole
 	banned   []need
 	ids      []string // words that may be ids of documents
+	articles []article
 	terms    []string // for Result.Terms
 	runs     []string // for near documents
 	text     bool     // the user typed something
@@ -71,6 +72,9 @@ func (a *analyzer) newPlan(text string) *plan {
 		if !c.or {
 			group = -1
 		}
+		if !c.not {
+			p.articles = append(p.articles, articlesIn(n.text)...)
+		}
 		switch {
 		case c.not:
 			if nd, ok := a.phrase(n, c.text); ok {
@@ -85,6 +89,16 @@ func (a *analyzer) newPlan(text string) *plan {
 		}
 	}
 	return p
+}
+
+// oneWord reports whether the query is a single word, however many it falls into.
+func (p *plan) oneWord() bool {
+	for i, e := range p.elements {
+		if e.joined != (i > 0) || len(e.branches) != 1 {
+			return false
+		}
+	}
+	return len(p.elements) > 0
 }
 
 // quoted adds a phrase that must occur.

@@ -59,8 +59,8 @@ type Result struct {
 	// DidYouMean is a query with one word spelt otherwise, which some document
 	// holds in full, where none does so for the query typed; else empty.
 	DidYouMean string
-	// Corrected says that the query typed finds nothing, so that the hits are
-	// those of DidYouMean.
+	// Corrected says that the query typed finds nothing, or is a single word of
+	// which only pieces are found, so that the hits are those of DidYouMean.
 	Corrected bool
 	// Terms are the query's words in normal form.
 	Terms []string

@@ -37,7 +37,11 @@ func (s *snapshot) rank(ctx context.Context, p *plan) (ranking, error) {
 	if err != nil {
 		return ranking{}, err
 	}
-	r := split(all, known(p, lists))
+	enough, err := s.known(ctx, p, lists)
+	if err != nil {
+		return ranking{}, err
+	}
+	r := split(all, enough)
 	rest, err := s.refine(ctx, p, first, weights, &r)
 	if err != nil {
 		return ranking{}, err
@@ -47,8 +51,20 @@ func (s *snapshot) rank(ctx context.Context, p *plan) (ranking, error) {
 	}
 	s.order(r.hits)
 	s.order(r.near)
-	r.hits = append(r.hits, below(r.hits, rest)...)
+	r.hits = append(r.hits, below(r.hits, without(rest, r.hits))...)
 	return r, nil
+}
+
+// without leaves out the candidates that are among others.
+func without(list, others []candidate) []candidate {
+	if len(list) == 0 {
+		return nil
+	}
+	there := make(map[docnum]bool, len(others))
+	for _, c := range others {
+		there[c.doc] = true
+	}
+	return slices.DeleteFunc(list, func(c candidate) bool { return there[c.doc] })
 }
 
 // browse returns everything where nothing was typed, or only what must not occur.
@@ -179,12 +195,13 @@ func (s *snapshot) exclude(ctx context.Context, p *plan, all []candidate) ([]can
 
 // known reports whether the documents hold enough of the query's words at all.
 // A query most of which occurs nowhere asks for something that is not here.
-func known(p *plan, lists [][]scored) bool {
+func (s *snapshot) known(ctx context.Context, p *plan, lists [][]scored) (bool, error) {
 	share := knownShare
 	if len(p.elements) >= sentence {
 		share = knownShareSentence
 	}
 	held, total := 0.0, 0.0
+	together := anyCovered(lists)
 	for i := 0; i < len(p.elements); {
 		j, weight, found := i+1, p.elements[i].telling(), 0
 		for j < len(p.elements) && p.elements[j].joined {
@@ -197,12 +214,49 @@ func known(p *plan, lists [][]scored) bool {
 			}
 		}
 		if 2*found > j-i { // of a compound, more than half: 地震 alone is not 地震保険
-			held += weight * float64(found) / float64(j-i)
+			share := float64(found) / float64(j-i)
+			if !together && p.ofNotions(i, j) {
+				occurs, err := s.occurs(ctx, p.typed(i, j))
+				if err != nil {
+					return false, err
+				}
+				if !occurs {
+					share *= knownApart
+				}
+			}
+			held += weight * share
 		}
 		total += weight
 		i = j
 	}
-	return held > share*total
+	return held > share*total, nil
+}
+
+// ofNotions reports whether elements written in one are two notions or more:
+// each a word in kanji of two characters at least, unlike the 機 of 中継機.
+func (p *plan) ofNotions(from, to int) bool {
+	for _, e := range p.elements[from:to] {
+		n := 0
+		for _, r := range e.branches[0][0].typed {
+			if classOf(r) != classHan {
+				return false
+			}
+			n++
+		}
+		if n < 2 {
+			return false
+		}
+	}
+	return to-from > 1
+}
+
+// typed is what elements that are written in one stand for.
+func (p *plan) typed(from, to int) string {
+	var out strings.Builder
+	for _, e := range p.elements[from:to] {
+		out.WriteString(normalForm(e.branches[0][0].typed))
+	}
+	return out.String()
 }
 
 // split parts hits from documents that hold too little.
@@ -233,6 +287,8 @@ func (s *snapshot) boost(ctx context.Context, p *plan, r *ranking) error {
 		}
 	}
 	p.account.after(ForAllWords, r.hits)
+	s.boostArticles(p, r)
+	p.account.after(ForArticle, r.hits)
 	s.boostIDs(p, r)
 	p.account.after(ForID, r.hits)
 	return nil

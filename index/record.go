@@ -26,6 +26,10 @@ type record struct {
 	Minutes *int64 `json:"minutes,omitempty"`
 	// Links are the documents it links to.
 	Links []string `json:"links,omitempty"`
+	// Instrument is the id of the source of a provision, Articles where it
+	// stands in it, such as 57 and 8-2.
+	Instrument string   `json:"instrument,omitempty"`
+	Articles   []string `json:"articles,omitempty"`
 	// Lens are the lengths of the zones in atoms.
 	Lens [zoneCount]int `json:"lens"`
 	// Hash is that of the texts the postings were made from.
@@ -54,6 +58,7 @@ func newRecord(doc kb.Document) *record {
 		r.ofLesson(d)
 	case *kb.Provision:
 		r.facet("layer", string(d.Layer))
+		r.Instrument, r.Articles = d.Instrument, articleNumbers(d)
 		if d.Parent != "" {
 			r.links([]kb.Link{{To: d.Parent}})
 		}

@@ -42,7 +42,8 @@ func (x *Index) Search(ctx context.Context, q Query) (*Result, error) {
 }
 
 // answer ranks the documents for the query, or for the one that was meant
-// where it finds nothing, and notes in res which.
+// where it finds nothing, and notes in res which. What holds but pieces of a
+// query that is a single misspelt word is nothing found.
 func (s *snapshot) answer(ctx context.Context, q Query, res *Result) (*plan, ranking, error) {
 	p, r, err := s.planned(ctx, q.Text, q.Explain)
 	if err != nil {
@@ -53,7 +54,7 @@ func (s *snapshot) answer(ctx context.Context, q Query, res *Result) (*plan, ran
 		return p, r, err
 	}
 	res.DidYouMean = m.text
-	if len(r.hits) > 0 || q.Literal {
+	if q.Literal || len(r.hits) > 0 && !p.oneWord() {
 		return p, r, nil
 	}
 	res.Corrected = true

@@ -23,9 +23,10 @@ const (
 // wrong choice of the input method, the most likely of errors.
 const (
 	costSameSound  = 0.5
-	costNearSound  = 1.2 // for each sound, of a word in Latin letters
-	costEdit       = 1.0 // for each character
-	costFirstOther = 0.1 // errors at the beginning of a word are rare
+	costNearSound  = 1.2  // for each sound, of a word in Latin letters
+	costEdit       = 1.0  // for each character
+	costTie        = 0.01 // for each character, among forms of one sound
+	costFirstOther = 0.1  // errors at the beginning of a word are rare
 )
 
 // spelling is a form that a query may have meant.
@@ -243,7 +244,7 @@ func (f spelling) cost(a *analyzer, sp wordSpan) (cost float64, ok bool) {
 		n := utf8.RuneCountInString(f.sound)
 		switch {
 		case f.sound == sp.sound && n >= readingForm:
-			return cost + costSameSound, true
+			return cost + costSameSound + costTie*float64(edits(f.runes, sp.runes)), true
 		case sp.latin && n >= editable:
 			if d := edits([]rune(f.sound), []rune(sp.sound)); d <= 1 {
 				return costNearSound * float64(d), true

@@ -40,8 +40,11 @@ const (
 	// Sentences are full of words that tell nothing and so need less.
 	knownShare         = 0.5
 	knownShareSentence = 0.3
-	sentence           = 5   // words
-	tellingVerb        = 0.5 // what a verb counts there: 止まる and 遅れる fit any subject
+	// knownApart is what a compound counts for of which the documents hold the
+	// words but never together: 確定 and 申告 are not 確定申告.
+	knownApart  = 0.25
+	sentence    = 5   // words
+	tellingVerb = 0.5 // what a verb counts there: 止まる and 遅れる fit any subject
 
 	// wordFloor keeps common words from being worth nothing in that share.
 	wordFloor = 0.5
@@ -57,7 +60,10 @@ const (
 	// they come first and scores still order hits; tierID does the same for the
 	// document whose id was typed. No sum of word scores comes near either.
 	tierFull = 10_000
-	tierID   = 1000 * tierFull
+	// tierArticle does so for the provisions at an article that was named, and
+	// by half for the lessons that rest on them.
+	tierArticle = 10 * tierFull
+	tierID      = 1000 * tierFull
 
 	// linkShare passes on a share of the best linked document's score, from a
 	// case to its lesson and back; 0.25 was worth .017 to .029 nDCG.

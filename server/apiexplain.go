@@ -21,7 +21,7 @@ type apiReason struct {
 // apiExplanation says what points of a score are for; those of the parts add
 // up to those of the whole.
 type apiExplanation struct {
-	// Kind is one of score, word, form, zone, whole, near, link, all-words, id
+	// Kind is one of score, word, form, zone, whole, near, link, all-words, article, id
 	// and resembling.
 	Kind string `json:"kind"`
 	// Label says what the points are for in the language of the answer.

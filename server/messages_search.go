@@ -71,6 +71,7 @@ var searchMessages = map[string]kb.Text{
 	"explain.near":       {JA: "語どうしが近くにある", EN: "words stand close to each other"},
 	"explain.link":       {JA: "つながる文書 %s の得点から", EN: "from the score of the linked %s"},
 	"explain.all-words":  {JA: "すべての語を含む文書を先に置く", EN: "documents with all words come first"},
+	"explain.article":    {JA: "問いの挙げる条にある条項と、それに基づく教訓を先に置く", EN: "the provisions at the article named, and the lessons that rest on them, come first"},
 	"explain.id":         {JA: "番号を指定した文書を先頭に置く", EN: "the document whose id was typed comes first"},
 	"explain.resembling": {JA: "文字の並びが似ている（近い候補）", EN: "similar runs of characters (near match)"},
 }

@@ -1,0 +1,121 @@
+package index
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"kyokun/kb"
+)
+
+// article is an article of law that a query names, such as 施行規則第57条.
+type article struct {
+	typed string
+	// name is what stands before the number, without spaces; empty where
+	// nothing does.
+	name string
+	// number is 57, or 8-2 for 第8条の2; plain is it without the branch.
+	number, plain string
+}
+
+var articlePattern = regexp.MustCompile(`([^\s0-9]*?)\s*第?\s*([0-9]+)\s*条(?:\s*の\s*([0-9]+))?`)
+
+// articlesIn returns the articles that a normal text names.
+func articlesIn(text string) []article {
+	var out []article
+	for _, m := range articlePattern.FindAllStringSubmatch(text, -1) {
+		a := article{typed: strings.TrimSpace(m[0]), name: m[1], number: m[2], plain: m[2]}
+		if m[3] != "" {
+			a.number += "-" + m[3]
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+// articleNumbers are the articles at which a provision stands, in all versions.
+func articleNumbers(d *kb.Provision) []string {
+	var out []string
+	for _, v := range d.Articles {
+		if found := articlesIn(normalForm(v.Number)); len(found) > 0 && !slices.Contains(out, found[0].number) {
+			out = append(out, found[0].number)
+		}
+	}
+	return out
+}
+
+// boostArticles puts the provisions that stand at the articles named first,
+// and after them the lessons that rest on them, found or not: who asks by
+// article asks for what rests on it.
+func (s *snapshot) boostArticles(p *plan, r *ranking) {
+	if len(p.articles) == 0 {
+		return
+	}
+	points := map[docnum]float64{}
+	for _, d := range s.columns.all() {
+		if !s.standsAt(s.columns.records[d], p.articles) {
+			continue
+		}
+		points[d] = tierArticle
+		for _, l := range s.columns.links[d] {
+			if s.columns.records[l].Kind == kb.KindLesson {
+				points[l] = max(points[l], tierArticle/2)
+			}
+		}
+	}
+	for i := range r.hits {
+		r.hits[i].score += points[r.hits[i].doc]
+		delete(points, r.hits[i].doc)
+	}
+	for d, score := range points {
+		r.hits = append(r.hits, candidate{doc: d, score: score})
+	}
+	r.near = slices.DeleteFunc(r.near, func(c candidate) bool { return points[c.doc] > 0 })
+}
+
+// standsAt reports whether a provision stands at one of the articles.
+func (s *snapshot) standsAt(r *record, articles []article) bool {
+	return slices.ContainsFunc(articles, func(a article) bool {
+		if !slices.Contains(r.Articles, a.number) && !slices.Contains(r.Articles, a.plain) {
+			return false
+		}
+		if !slices.Contains(r.Articles, a.number) && s.numbered(a.number) {
+			return false // 第8条 is not 第8条の2, but 28条の30日 is 第28条
+		}
+		return a.name == "" || s.named(r, a.name)
+	})
+}
+
+// numbered reports whether some provision stands at an article.
+func (s *snapshot) numbered(number string) bool {
+	return slices.ContainsFunc(s.columns.all(), func(d docnum) bool {
+		return slices.Contains(s.columns.records[d].Articles, number)
+	})
+}
+
+// instrumentName is how many of the last characters of an instrument's title
+// name it: 施行規則.
+const instrumentName = 4
+
+// named reports whether a name ends as the title of a provision's instrument
+// does, or names its layer.
+func (s *snapshot) named(r *record, name string) bool {
+	for _, layer := range r.Facets["layer"] {
+		if strings.HasSuffix(name, kb.Layer(layer).Label().JA) {
+			return true
+		}
+	}
+	d, ok := s.columns.byID[r.Instrument]
+	if !ok {
+		return false
+	}
+	title := squeeze(s.columns.records[d].Title)
+	return strings.HasSuffix(title, name) && utf8.RuneCountInString(name) > 1 ||
+		strings.HasSuffix(name, lastRunes(title, instrumentName))
+}
+
+func lastRunes(s string, n int) string {
+	all := []rune(s)
+	return string(all[max(0, len(all)-n):])
+}
