@@ -27,6 +27,10 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // only measured by the other.
 var halves = []string{"tuning", "heldback"}
 
+// judgedKinds are the kinds of documents that the queries are judged for; what
+// else a search finds is neither right nor wrong.
+var judgedKinds = []string{"case", "lesson"}
+
 // leastQueries is how many judged queries both halves hold at least.
 const leastQueries = 150
 
@@ -131,7 +135,7 @@ func openSearch(t *testing.T) judge.Search {
 		}
 	})
 	return func(ctx context.Context, query string, limit int) ([]string, error) {
-		res, err := x.Search(ctx, index.Query{Text: query, Limit: limit})
+		res, err := x.Search(ctx, index.Query{Text: query, Limit: limit, Filters: map[string][]string{"kind": judgedKinds}})
 		if err != nil {
 			return nil, err
 		}
