@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"kyokun/kb"
 )
@@ -40,6 +41,7 @@ type suggester struct {
 	once   *sync.Once
 	mu     *sync.RWMutex
 	table  []completion
+	common map[string][]completion // the best for what begins very many keys
 }
 
 func newSuggester() suggester {
@@ -49,15 +51,16 @@ func newSuggester() suggester {
 // fill replaces the table; nil only wakes those who wait.
 func (s *suggester) fill(table []completion) {
 	if table != nil {
+		common := commonStarts(table)
 		s.mu.Lock()
-		s.table = table
+		s.table, s.common = table, common
 		s.mu.Unlock()
 	}
 	s.once.Do(func() { close(s.filled) })
 }
 
 // Suggest returns completions of what was typed, the best first: titles,
-// terms by spelling or reading (in hiragana or katakana, half-typed too),
+// terms by spelling or reading (in kana or in Latin letters, half-typed too),
 // labels of tags, ids. It needs no dictionary, so it answers before Search does.
 func (x *Index) Suggest(ctx context.Context, prefix string, limit int) ([]Suggestion, error) {
 	select {
@@ -68,47 +71,100 @@ func (x *Index) Suggest(ctx context.Context, prefix string, limit int) ([]Sugges
 	if x.isClosed() {
 		return nil, ErrClosed
 	}
-	key := suggestKey(clip(prefix))
-	if key == "" || limit <= 0 {
+	starts := readTyped(clip(prefix))
+	if len(starts) == 0 || limit <= 0 {
 		return nil, nil
 	}
-	return x.suggest.find(key, limit), nil
+	return x.suggest.find(starts, limit), nil
 }
 
-// suggestKey folds what is typed: as an input method stands in the middle of a
-// word, a final Latin letter after kana is what is not converted yet.
-func suggestKey(s string) string {
-	key := toKatakana(squeeze(s))
-	if cut := strings.TrimRight(key, "abcdefghijklmnopqrstuvwxyz"); cut != key && isKana(cut) {
-		return cut
-	}
-	return key
-}
-
-func (s *suggester) find(key string, limit int) []Suggestion {
+// find returns the best suggestions of which a key begins in one of the ways.
+func (s *suggester) find(starts []string, limit int) []Suggestion {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	from, _ := slices.BinarySearchFunc(s.table, key, func(c completion, k string) int { return strings.Compare(c.key, k) })
-	var found []completion
-	for _, c := range s.table[from:] {
-		if !strings.HasPrefix(c.key, key) {
-			break
+	var best []completion
+	for _, start := range starts {
+		if common, ok := s.common[start]; ok && limit <= commonLimit {
+			for _, c := range common {
+				best = keepBest(best, c, limit)
+			}
+			continue
 		}
-		found = append(found, c)
+		from, _ := slices.BinarySearchFunc(s.table, start, func(c completion, k string) int { return strings.Compare(c.key, k) })
+		for _, c := range s.table[from:] {
+			if !strings.HasPrefix(c.key, start) {
+				break
+			}
+			best = keepBest(best, c, limit)
+		}
 	}
-	slices.SortStableFunc(found, func(a, b completion) int {
-		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(len(a.key), len(b.key)), strings.Compare(a.Text, b.Text), strings.Compare(a.ID, b.ID))
-	})
-	var out []Suggestion
-	for _, c := range found {
-		if len(out) == limit {
-			break
-		}
-		if !slices.Contains(out, c.Suggestion) {
-			out = append(out, c.Suggestion)
-		}
+	out := make([]Suggestion, len(best))
+	for i, c := range best {
+		out[i] = c.Suggestion
 	}
 	return out
+}
+
+// The bounds of what is found ahead: for starts of more than manyKeys keys,
+// the best commonLimit.
+const (
+	manyKeys    = 4096
+	commonLimit = 20
+)
+
+// commonStarts finds the best suggestions for starts that very many keys have,
+// so that no keystroke looks through them all.
+func commonStarts(table []completion) map[string][]completion {
+	out := map[string][]completion{}
+	var visit func(run []completion, depth int)
+	visit = func(run []completion, depth int) {
+		if len(run) <= manyKeys {
+			return
+		}
+		if depth > 0 {
+			var best []completion
+			for _, c := range run {
+				best = keepBest(best, c, commonLimit)
+			}
+			out[run[0].key[:depth]] = best
+		}
+		for from := 0; from < len(run); {
+			_, size := utf8.DecodeRuneInString(run[from].key[depth:])
+			if size == 0 { // the key ends here
+				from++
+				continue
+			}
+			start, to := run[from].key[:depth+size], from+1
+			for to < len(run) && strings.HasPrefix(run[to].key, start) {
+				to++
+			}
+			visit(run[from:to], depth+size)
+			from = to
+		}
+	}
+	visit(table, 0)
+	return out
+}
+
+// keepBest enters a completion into a list of the best, each suggestion once:
+// a letter may begin thousands of keys, of which a few are shown.
+func keepBest(best []completion, c completion, limit int) []completion {
+	if len(best) == limit && better(c, best[limit-1]) >= 0 {
+		return best
+	}
+	if i := slices.IndexFunc(best, func(o completion) bool { return o.Suggestion == c.Suggestion }); i >= 0 {
+		if better(c, best[i]) >= 0 {
+			return best
+		}
+		best = slices.Delete(best, i, i+1)
+	}
+	at, _ := slices.BinarySearchFunc(best, c, better)
+	best = slices.Insert(best, at, c)
+	return best[:min(len(best), limit)]
+}
+
+func better(a, b completion) int {
+	return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(len(a.key), len(b.key)), strings.Compare(a.Text, b.Text), strings.Compare(a.ID, b.ID))
 }
 
 // The order in which suggestions are shown.
