@@ -52,39 +52,71 @@ func (s *snapshot) boostArticles(p *plan, r *ranking) {
 	if len(p.articles) == 0 {
 		return
 	}
-	points := map[docnum]float64{}
+	found := map[docnum]*articleFound{}
 	for _, d := range s.columns.all() {
-		if !s.standsAt(s.columns.records[d], p.articles) {
+		a, ok := s.standsAt(s.columns.records[d], p.articles)
+		if !ok {
 			continue
 		}
-		points[d] = tierArticle
+		found[d] = &articleFound{a.typed, d}
 		for _, l := range s.columns.links[d] {
-			if s.columns.records[l].Kind == kb.KindLesson {
-				points[l] = max(points[l], tierArticle/2)
+			if _, taken := found[l]; !taken && s.columns.records[l].Kind == kb.KindLesson {
+				found[l] = &articleFound{a.typed, d}
 			}
 		}
 	}
-	for i := range r.hits {
-		r.hits[i].score += points[r.hits[i].doc]
-		delete(points, r.hits[i].doc)
+	for i, c := range r.hits {
+		if f := found[c.doc]; f != nil {
+			r.hits[i].score += f.points(c.doc)
+			r.hits[i].found = f
+		}
 	}
-	for d, score := range points {
-		r.hits = append(r.hits, candidate{doc: d, score: score})
+	r.near = slices.DeleteFunc(r.near, func(c candidate) bool { return found[c.doc] != nil })
+	for d, f := range found {
+		if !slices.ContainsFunc(r.hits, func(c candidate) bool { return c.doc == d }) {
+			r.hits = append(r.hits, candidate{doc: d, score: f.points(d), found: f})
+		}
 	}
-	r.near = slices.DeleteFunc(r.near, func(c candidate) bool { return points[c.doc] > 0 })
 }
 
-// standsAt reports whether a provision stands at one of the articles.
-func (s *snapshot) standsAt(r *record, articles []article) bool {
-	return slices.ContainsFunc(articles, func(a article) bool {
-		if !slices.Contains(r.Articles, a.number) && !slices.Contains(r.Articles, a.plain) {
-			return false
+// articleFound is the article by which a document was found, and the provision
+// that stands at it.
+type articleFound struct {
+	typed     string
+	provision docnum
+}
+
+// points is what the article is worth to a document.
+func (f *articleFound) points(d docnum) float64 {
+	if d == f.provision {
+		return tierArticle
+	}
+	return tierArticle / 2
+}
+
+// reason says which provision stands at the article, and that the document is
+// it or rests on it.
+func (f *articleFound) reason(s *snapshot, d docnum) Reason {
+	r := Reason{Term: f.typed, Matched: s.columns.records[f.provision].Title, Fields: []string{"articles"}, Via: ViaArticle}
+	if d != f.provision {
+		r.Fields = []string{"provisions"}
+	}
+	return r
+}
+
+// standsAt returns the first of the articles at which a provision stands.
+func (s *snapshot) standsAt(r *record, articles []article) (article, bool) {
+	for _, a := range articles {
+		exact := slices.Contains(r.Articles, a.number)
+		// 第8条 is not 第8条の2, but 28条の30日 is 第28条.
+		if !exact && (!slices.Contains(r.Articles, a.plain) || s.numbered(a.number)) {
+			continue
 		}
-		if !slices.Contains(r.Articles, a.number) && s.numbered(a.number) {
-			return false // 第8条 is not 第8条の2, but 28条の30日 is 第28条
+		if a.name == "" || s.named(r, a.name) {
+			return a, true
 		}
-		return a.name == "" || s.named(r, a.name)
-	})
+	}
+	return article{}, false
 }
 
 // numbered reports whether some provision stands at an article.

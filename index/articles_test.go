@@ -32,12 +32,14 @@ func TestArticlesNamed(t *testing.T) {
 			if ok && restsOn(lesson, want) && !slices.Contains(ids(found), lesson.ID) {
 				t.Errorf("%s: %s, which rests on %s, is not found", q, lesson.ID, want)
 			}
-		}
-		if kinds := (map[string]int{}); true {
-			addsUp(t, q, *found[at].Explanation, kinds)
-			if kinds[ForArticle] == 0 {
-				t.Errorf("%s: the article is not named as a reason", q)
+			if i := slices.Index(ids(found), doc.Common().ID); ok && restsOn(lesson, want) && i >= 0 && found[i].Why[0].Via != ViaArticle {
+				t.Errorf("%s: %s is not said to be found by the article: %+v", q, lesson.ID, found[i].Why)
 			}
+		}
+		kinds := map[string]int{}
+		addsUp(t, q, *found[at].Explanation, kinds)
+		if kinds[ForArticle] == 0 {
+			t.Errorf("%s: the article has no points", q)
 		}
 	}
 }

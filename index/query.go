@@ -114,6 +114,7 @@ const (
 	ViaVariant   = "variant"   // another spelling or form of the same word
 	ViaExpansion = "expansion" // a narrower or kindred word, or a part of a compound
 	ViaReading   = "reading"   // read alike
+	ViaArticle   = "article"   // the provision stands at the article, or a lesson rests on it
 	ViaBigram    = "bigram"    // the characters occur, within a longer word
 )
 

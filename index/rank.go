@@ -14,6 +14,8 @@ type candidate struct {
 	score float64
 	cover float64 // weighted share of the query's words, 0 to 1
 	full  bool    // holds all words
+	// found is how the document came in by an article; nil where it did not.
+	found *articleFound
 }
 
 // ranking is the outcome of ranking: hits, best first, and documents that
@@ -148,7 +150,7 @@ func (p *plan) combine(lists [][]scored, weights []float64) []candidate {
 		if kept[v.doc] < strict {
 			continue
 		}
-		out = append(out, candidate{v.doc, v.score * v.cover * v.cover, v.cover, full[v.doc] == len(lists)})
+		out = append(out, candidate{doc: v.doc, score: v.score * v.cover * v.cover, cover: v.cover, full: full[v.doc] == len(lists)})
 	}
 	p.account.combined(out)
 	return out

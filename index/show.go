@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"kyokun/kb"
@@ -36,6 +37,9 @@ func (x *Index) show(ctx context.Context, s *snapshot, p *plan, list []candidate
 		default:
 			pieces = s.markedPieces(doc, r, found[c.doc])
 			h.Fragments, h.Why = fragments(pieces), reasons(pieces, needs)
+			if c.found != nil {
+				h.Why = slices.Insert(h.Why, 0, c.found.reason(s, c.doc))
+			}
 		}
 		if p.account != nil {
 			h.Explanation = s.explanation(p, c, pieces)

@@ -56,6 +56,7 @@ var searchMessages = map[string]kb.Text{
 	"via.variant":   {JA: "表記・同義語", EN: "variant or synonym"},
 	"via.expansion": {JA: "関連する語", EN: "related term"},
 	"via.reading":   {JA: "読み", EN: "reading"},
+	"via.article":   {JA: "条の番号", EN: "article"},
 	"via.bigram":    {JA: "語の一部", EN: "part of a word"},
 
 	"explain.reason":     {JA: "「%s」→「%s」（%s）: %s", EN: "“%s” → “%s” (%s): %s"},

@@ -123,6 +123,7 @@ func TestHostileQueries(t *testing.T) {
 	for _, q := range []string{
 		`<script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, `' OR 1=1 --`, `{{.}}`, "javascript:alert(1)",
 		"DNS:障害", `"未完`, "-", "OR", "\x00\xff", strings.Repeat("あ", maxQueryRunes), "%%s%n", "🗼", "a\r\nX: y",
+		"\u202e停電\u200f", strings.Repeat("😀", maxQueryRunes), strings.Repeat("ア", maxQueryRunes), strings.Repeat("停 伝 ", 120), strings.Repeat("28条 ", 120),
 	} {
 		a := ask(t, http.MethodGet, searchFor(q))
 		if a.status != http.StatusOK {
@@ -141,12 +142,14 @@ func TestBadParameters(t *testing.T) {
 	for target, param := range map[string]string{
 		"q=" + strings.Repeat("a", 60_000):               "q",
 		"q=" + url.QueryEscape(strings.Repeat("あ", 501)): "q",
-		"kind=accident":  "kind",
-		"cause=bad-luck": "cause",
-		"fy=R3":          "fy",
-		"sort=best":      "sort",
-		"page=0":         "page",
-		"page=1e9":       "page",
+		"q=" + strings.Repeat("%E5%81%9C", 350_000):      "q", // 1 MB
+		"q=" + strings.Repeat("a%20", 10_000):            "q",
+		"kind=accident":                                  "kind",
+		"cause=bad-luck":                                 "cause",
+		"fy=R3":                                          "fy",
+		"sort=best":                                      "sort",
+		"page=0":                                         "page",
+		"page=1e9":                                       "page",
 	} {
 		a := ask(t, http.MethodGet, "/search?"+target)
 		if a.status != http.StatusBadRequest || words(parse(t, a).Find("main code")) != param {
