@@ -174,7 +174,7 @@ func (p markedPiece) cut(start int) span {
 
 // outside moves a border out of the match it falls into.
 func (p markedPiece) outside(i int, up bool) int {
-	for _, s := range merged(p.marks) {
+	for _, s := range p.covered {
 		if i > s.start && i < s.end {
 			if up {
 				return s.end
@@ -216,7 +216,7 @@ func (p markedPiece) fragment(s span) Fragment {
 			at = end
 		}
 	}
-	for _, m := range merged(p.marks) {
+	for _, m := range p.covered {
 		if m.start >= s.end || m.end <= at {
 			continue
 		}

@@ -44,7 +44,23 @@ func parse(s string) []clause {
 			out = append(out, c)
 		}
 	}
-	return join(out)
+	return join(once(out))
+}
+
+// once leaves out plain words that stand there already: asking twice for a
+// word asks for no more.
+func once(in []clause) []clause {
+	seen := map[string]bool{}
+	var out []clause
+	for i, c := range in {
+		alone := c.plain() && !c.or && (i+1 == len(in) || !in[i+1].or)
+		if alone && seen[c.text] {
+			continue
+		}
+		seen[c.text] = seen[c.text] || alone
+		out = append(out, c)
+	}
+	return out
 }
 
 // isOr tells the operator, which is in capitals, from the word.

@@ -35,10 +35,13 @@ func occurrences(pieces []markedPiece, need, first int) []occurrence {
 	var out []occurrence
 	for _, p := range pieces {
 		for i, m := range p.marks {
+			if m.need != need {
+				continue
+			}
 			covered := slices.ContainsFunc(p.marks[:i], func(o spot) bool {
 				return o.need == need && o.start <= m.start && m.end <= o.end
 			})
-			if m.need == need && !covered {
+			if !covered {
 				out = append(out, occurrence{m, p.field, p.text[m.start:m.end]})
 			}
 		}

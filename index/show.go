@@ -61,8 +61,9 @@ func (s *snapshot) markedPieces(doc kb.Document, r *record, found []finding) []m
 // markedPiece is a text of a document with what was found in it.
 type markedPiece struct {
 	piece
-	zone  zone
-	marks []spot
+	zone    zone
+	marks   []spot
+	covered []span // by marks
 }
 
 // spot is a finding in the bytes of the original text.
@@ -92,6 +93,7 @@ func mark(z *zones, found []finding) []markedPiece {
 				}
 			}
 			base += len(n.text) + pieceGap
+			m.covered = merged(m.marks)
 			out = append(out, m)
 		}
 	}
