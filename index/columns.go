@@ -24,6 +24,10 @@ type columns struct {
 	dates   []int64    // noValue where there is none
 	users   []int64
 	minutes []int64
+	// told counts the documents that tell of accidents; averageTold is in how
+	// many words they do.
+	told        int
+	averageTold float64
 }
 
 // noValue marks what a document does not have; it sorts last.
@@ -120,9 +124,14 @@ func (c *columns) measure() {
 	}
 	c.dates, c.users, c.minutes = make([]int64, n), make([]int64, n), make([]int64, n)
 	var total [zoneCount]int // whole numbers: no order of documents rounds them otherwise
+	words := 0
 	for d, r := range c.records {
 		if r == nil {
 			continue
+		}
+		if r.Told > 0 {
+			c.told++
+			words += r.Told
 		}
 		for z, l := range r.Lens {
 			c.lens[z][d] = uint32(l)
@@ -130,6 +139,7 @@ func (c *columns) measure() {
 		}
 		c.dates[d], c.users[d], c.minutes[d] = value(r.Date), value(r.Users), value(r.Minutes)
 	}
+	c.averageTold = float64(words) / float64(max(c.told, 1))
 	for z, l := range total {
 		c.average[z] = float64(l) / float64(max(c.live, 1))
 	}

@@ -17,7 +17,8 @@ import (
 //	2  documents without a fiscal year, a start or a duration have none here either
 //	3  readings by sound
 //	4  records know the articles of provisions
-const format = 4
+//	5  words and tags that tell of accidents
+const format = 5
 
 // meta says what an index was made from. It is committed in one batch with
 // the documents, so that it is true whatever happens in between.

@@ -31,6 +31,7 @@ func (a *analyzer) prepare(x extractor, doc kb.Document) (prepared, error) {
 		p.add(attrReading, zone(i), length, readings)
 		p.add(attrGram, zone(i), length, gs)
 	}
+	r.Told = a.addTold(p, doc)
 	b, err := r.encode()
 	if err != nil {
 		return prepared{}, err

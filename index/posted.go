@@ -24,7 +24,7 @@ type postedField struct {
 // The stored field that carries the [record].
 const recordField = "_record"
 
-// attribute is one of the three ways in which a zone is indexed.
+// attribute is one of the three ways in which a zone is indexed, or attrTold.
 type attribute byte
 
 const (
@@ -48,6 +48,22 @@ func newField(name string, length int, tokens []token) *postedField {
 		}
 		tf.SetFrequency(tf.Frequency() + 1)
 		tf.Locations = append(tf.Locations, &api.TokenLocation{Start: t.start, End: t.end, Position: t.pos + 1})
+	}
+	return f
+}
+
+// countedField makes an indexed field that knows how often its terms occur,
+// but not where.
+func countedField(name string, length int, tokens []token) *postedField {
+	f := &postedField{name: name, options: api.IndexField, length: length}
+	f.freqs = make(api.TokenFrequencies, len(tokens))
+	for _, t := range tokens {
+		tf := f.freqs[t.term]
+		if tf == nil {
+			tf = &api.TokenFreq{Term: []byte(t.term)}
+			f.freqs[t.term] = tf
+		}
+		tf.SetFrequency(tf.Frequency() + 1)
 	}
 	return f
 }

@@ -32,6 +32,8 @@ type record struct {
 	Articles   []string `json:"articles,omitempty"`
 	// Lens are the lengths of the zones in atoms.
 	Lens [zoneCount]int `json:"lens"`
+	// Told is in how many words it tells of an accident, each as often as it counts.
+	Told int `json:"told,omitempty"`
 	// Hash is that of the texts the postings were made from.
 	Hash uint64 `json:"hash,string"`
 }

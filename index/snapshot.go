@@ -16,8 +16,9 @@ type snapshot struct {
 	analyzer *analyzer
 	extract  extractor
 	bound    int // how many documents are scored in full
-	// speller is made when first asked for.
+	// speller and signs are made when first asked for.
 	speller func() speller
+	signs   func() signs
 	refs    atomic.Int32
 }
 
@@ -34,6 +35,7 @@ func newSnapshot(e *engine, a *analyzer, x extractor, known map[string]*record) 
 	}
 	s := &snapshot{reader: r, columns: c, analyzer: a, extract: x, bound: fullyScored}
 	s.speller = sync.OnceValue(func() speller { return newSpeller(a.lexicon, c.records) })
+	s.signs = sync.OnceValue(func() signs { return newSigns(a, x.tags) })
 	s.refs.Store(1)
 	return s, nil
 }

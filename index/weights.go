@@ -81,4 +81,26 @@ const (
 	gramShare = 0.6
 	// nearLimit is how many near documents are returned at most.
 	nearLimit = 5
+
+	// How similar incidents are told: what words, tags and links are worth
+	// against each other. Words tell most; tags are read from them or given.
+	toldByText  = 0.55
+	toldByTags  = 0.35
+	toldByLinks = 0.1
+	// toldTermBoost is for words of the vocabulary: the field's own words tell
+	// more of an accident than other rare ones.
+	toldTermBoost = 1.5
+	// toldLength is BM25's b in the field of accidents.
+	toldLength = 0.5
+	// toldEvidence is what the shared words and tags must be worth together, so
+	// that a document is said to resemble an incident, with a share toldKnown of
+	// what all its words say; toldTagEvidence is what a tag is worth there, and
+	// toldTerms how many words must be shared at least. Unlike incidents of the
+	// judged set stay below 6, like ones begin at 12.
+	toldEvidence    = 9
+	toldKnown       = 0.08
+	toldTagEvidence = 2
+	toldTerms       = 2
+	// toldLeast is the score below which a document is left out next to others.
+	toldLeast = 0.3
 )

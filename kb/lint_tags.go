@@ -3,6 +3,7 @@ package kb
 import (
 	"fmt"
 	"regexp"
+	"strings"
 )
 
 var tagPattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
@@ -25,6 +26,19 @@ func lintTags(t *tree, l *TagList) {
 					"a tag id is lower-case letters, digits and hyphens, each once")
 			}
 			tags[tag.ID] = true
+			lintSigns(t, fmt.Sprintf("%s.tags[%d].signs", at, j), tag)
 		}
+	}
+}
+
+// lintSigns reports signs that say nothing, or what the label or another says.
+func lintSigns(t *tree, at string, tag Tag) {
+	seen := map[string]bool{tag.JA: true, tag.EN: true}
+	for k, s := range tag.Signs {
+		if seen[s] || strings.TrimSpace(s) == "" {
+			t.add(fmt.Sprintf("%s[%d]", at, k), "目印の言葉は空にせず、タグの名前やほかの目印と重ねないでください",
+				"a sign must not be empty, nor repeat the label or another sign")
+		}
+		seen[s] = true
 	}
 }

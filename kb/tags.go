@@ -26,6 +26,9 @@ type Tag struct {
 	Formal string `yaml:"formal,omitempty" json:"formal,omitempty"`
 	// Note says in Japanese what the tag covers, where the label leaves doubt.
 	Note string `yaml:"note,omitempty" json:"note,omitempty"`
+	// Signs are words from which the tag can be told in a report of an
+	// accident, besides the label: メモリ不足 for a shortage of capacity.
+	Signs []string `yaml:"signs,omitempty" json:"signs,omitempty"`
 }
 
 // Label names the tag for readers.

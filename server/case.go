@@ -6,6 +6,7 @@ import "kyokun/kb"
 type casePage struct {
 	page
 	caseView
+	Similar similarBox
 }
 
 // caseView is what the page says.

@@ -77,6 +77,10 @@ func (s *Server) getDocument(kind kb.Kind) echo.HandlerFunc {
 		title, _ := cp.title(head)
 		base := s.page(c, loc, title, head.Summary)
 		name, data := cp.document(base, d)
+		if k, ok := data.(casePage); ok {
+			k.Similar = s.similarBox(c, cp, head.ID)
+			data = k
+		}
 		return s.sendPage(c, http.StatusOK, name, data)
 	}
 }

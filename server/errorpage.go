@@ -23,7 +23,9 @@ func (s *Server) errorPage(c echo.Context, se *statusError) error {
 	p := composeError(loc, se)
 	p.page = s.page(c, loc, p.Heading, "")
 	p.NoIndex = true
-	p.HeaderSearch.Query = ""
+	if se.status == http.StatusServiceUnavailable { // asked again in a moment, it must not be typed again
+		p.HeaderSearch.Query, _ = readQuery(c.QueryParams())
+	}
 	if se.status >= http.StatusInternalServerError {
 		p.RequestID = c.Response().Header().Get(echo.HeaderXRequestID)
 	}

@@ -13,7 +13,7 @@ var errorMessages = map[string]kb.Text{
 	"error.405.title":    {JA: "この方法では使えません", EN: "Method not allowed"},
 	"error.405.detail":   {JA: "この場所は読み取りだけに使えます。", EN: "This address can only be read."},
 	"error.413.title":    {JA: "送られた内容が大きすぎます", EN: "Too large"},
-	"error.413.detail":   {JA: "送られた内容が大きすぎます。", EN: "The request body is too large."},
+	"error.413.detail":   {JA: "送られた内容が大きすぎます。文章は64 kBまでです。要る部分だけにして送り直してください。", EN: "The request body is too large. A text is limited to 64 kB."},
 	"error.500.title":    {JA: "内部の問題で表示できません", EN: "Something went wrong"},
 	"error.500.detail":   {JA: "しばらくしてからもう一度お試しください。続くときは、下の番号を管理者に伝えてください。", EN: "Please try again later. If it goes on, tell the administrator the number below."},
 	"error.503.title":    {JA: "ただいま準備中です", EN: "Not ready yet"},

@@ -13,8 +13,8 @@ import (
 const (
 	// requestTimeout bounds the work on one request.
 	requestTimeout = 10 * time.Second
-	// bodyLimit bounds request bodies; no page takes one so far.
-	bodyLimit = "64K"
+	// bodyLimit bounds request bodies: a text of 64 kB, escaped for a form or JSON.
+	bodyLimit = "256K"
 	// contentPolicy lets a page load its own style, script and pictures only.
 	contentPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; " +
 		"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; " +

@@ -81,6 +81,7 @@ func composeNav(loc locale, u *url.URL) []link {
 			u.Path == "/search" && accidents && len(kinds) == 1 && kinds[0] == kind
 	}
 	return []link{
+		{URL: loc.URL(incidentPath), Text: loc.T("nav.incident"), Current: u.Path == incidentPath},
 		{URL: loc.URL(casesPath), Text: loc.T("nav.cases"), Current: onKind("case", "/cases/")},
 		{URL: loc.URL(lessonsPath), Text: loc.T("nav.lessons"), Current: onKind("lesson", "/lessons/")},
 		{URL: loc.URL("/framework"), Text: loc.T("nav.framework"),

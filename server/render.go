@@ -98,6 +98,18 @@ func (s *Server) sendPage(c echo.Context, status int, name string, data any) err
 	return sendCached(c, echo.MIMETextHTMLCharsetUTF8, body)
 }
 
+// sendPrivate sends a page that answers what somebody sent, and is kept nowhere.
+func (s *Server) sendPrivate(c echo.Context, status int, name string, data any) error {
+	loc := localeOf(c.Request())
+	body, err := s.pages.execute(loc.lang, name, data)
+	if err != nil {
+		return err
+	}
+	c.Response().Header().Set("Content-Language", loc.lang)
+	c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
+	return c.HTMLBlob(status, body)
+}
+
 // sendCached sends a body that a client may keep if it asks each time whether
 // it still holds.
 func sendCached(c echo.Context, mediaType string, body []byte) error {

@@ -29,6 +29,8 @@ func (s *Server) route(e *echo.Echo) {
 	get(statisticsPath, s.getStatistics)
 	get(statisticsPath+"/:part", s.getStatisticsPart)
 	get("/duty", s.getDuty)
+	get(incidentPath, s.getIncident)
+	e.POST(incidentPath, s.postIncident)
 	get("/glossary", s.getGlossary)
 	get(staticFolder+":file", s.getStatic)
 
@@ -37,6 +39,7 @@ func (s *Server) route(e *echo.Echo) {
 	get("/api/v1/documents/:id", s.apiDocument)
 	get("/api/v1/documents/:id/trace", s.apiTrace)
 	get("/api/v1/duty", s.apiDuty)
+	e.POST("/api/v1/similar", s.apiSimilar)
 	get(statisticsAPI, s.apiStatistics)
 
 	get("/healthz", s.getHealth)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -137,9 +138,21 @@ func dialServer(ctx context.Context, dir string) *http.Client {
 // get asks the API for a path and returns the body of the answer. An index
 // that is still loading is waited for.
 func (c *api) get(ctx context.Context, path string, query url.Values) ([]byte, error) {
-	u := url.URL{Scheme: "http", Host: "kyokun", Path: "/api/v1/" + path, RawQuery: query.Encode()}
+	return c.ask(ctx, http.MethodGet, path+"?"+query.Encode(), nil)
+}
+
+// post sends a value as JSON to a path of the API, as get asks for one.
+func (c *api) post(ctx context.Context, path string, v any) ([]byte, error) {
+	body, err := json.Marshal(v)
+	if err != nil {
+		return nil, err
+	}
+	return c.ask(ctx, http.MethodPost, path, body)
+}
+
+func (c *api) ask(ctx context.Context, method, path string, sent []byte) ([]byte, error) {
 	for {
-		status, body, err := c.try(ctx, u.String())
+		status, body, err := c.try(ctx, method, "http://kyokun/api/v1/"+path, sent)
 		if err != nil {
 			return nil, fmt.Errorf("ask for %s: %w", path, err)
 		}
@@ -158,12 +171,15 @@ func (c *api) get(ctx context.Context, path string, query url.Values) ([]byte, e
 	}
 }
 
-func (c *api) try(ctx context.Context, url string) (int, []byte, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+func (c *api) try(ctx context.Context, method, url string, sent []byte) (int, []byte, error) {
+	req, err := http.NewRequestWithContext(ctx, method, url, bytes.NewReader(sent))
 	if err != nil {
 		return 0, nil, err
 	}
 	req.Header.Set("Accept-Language", c.lang)
+	if sent != nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
 	resp, err := c.http.Do(req)
 	if err != nil {
 		return 0, nil, err

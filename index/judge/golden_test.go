@@ -48,7 +48,7 @@ func TestGolden(t *testing.T) {
 		t.Errorf("%d judged queries, want at least %d", total, leastQueries)
 	}
 	checkApart(t, sets)
-	search := openSearch(t)
+	search := searchOf(openIndex(t))
 	for _, half := range halves {
 		t.Run(half, func(t *testing.T) {
 			report, err := judge.Run(t.Context(), sets[half], search)
@@ -105,8 +105,40 @@ func checkApart(t *testing.T, sets map[string]judge.Set) {
 	}
 }
 
-// openSearch returns the search of an index over the content.
-func openSearch(t *testing.T) judge.Search {
+// TestGoldenIncidents does the same for the cases that resemble incidents told
+// in free words, of accidents outside the content and of what resembles none.
+func TestGoldenIncidents(t *testing.T) {
+	const told, unlike, recall, mrr = 10, 10, 0.9, 0.95
+	set := readSet(t, loadContent(t), "incidents")
+	report, err := judge.Run(t.Context(), set, similarOf(openIndex(t)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	compareGolden(t, filepath.Join("testdata", "incidents.golden.json"), goldenOf(report))
+	negatives := 0
+	for _, o := range report.PerQuery {
+		if len(o.Expected) > 0 {
+			continue
+		}
+		if negatives++; len(o.Hits) > 0 {
+			t.Errorf("%s resembles nothing, and finds %v", o.ID, o.Hits)
+		}
+	}
+	if n := len(report.PerQuery) - negatives; n < told || negatives < unlike {
+		t.Errorf("%d incidents and %d unlike any, want %d and %d", n, negatives, told, unlike)
+	}
+	for name, f := range map[string]struct {
+		judge.Mean
+		bar float64
+	}{"Recall@5": {report.Figures.Recall5, recall}, "MRR@10": {report.Figures.MRR10, mrr}} {
+		if v, _ := f.Value(); v < f.bar {
+			t.Errorf("%s is %.3f, want %.2f", name, v, f.bar)
+		}
+	}
+}
+
+// openIndex returns an index over the content.
+func openIndex(t *testing.T) *index.Index {
 	t.Helper()
 	ctx := context.Background() // the index is closed after the test's own has ended
 	files, err := kb.ReadFiles(content.FS)
@@ -134,6 +166,25 @@ func openSearch(t *testing.T) judge.Search {
 			t.Error(err)
 		}
 	})
+	return x
+}
+
+// similarOf is the search for cases that resemble an incident.
+func similarOf(x *index.Index) judge.Search {
+	return func(ctx context.Context, text string, limit int) ([]string, error) {
+		res, err := x.Similar(ctx, index.Incident{Text: text, Limit: limit})
+		if err != nil {
+			return nil, err
+		}
+		ids := []string{}
+		for _, c := range res.Cases {
+			ids = append(ids, c.ID)
+		}
+		return ids, nil
+	}
+}
+
+func searchOf(x *index.Index) judge.Search {
 	return func(ctx context.Context, query string, limit int) ([]string, error) {
 		res, err := x.Search(ctx, index.Query{Text: query, Limit: limit, Filters: map[string][]string{"kind": judgedKinds}})
 		if err != nil {

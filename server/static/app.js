@@ -1,5 +1,6 @@
-// Suggestions below the search box with the key that leads to it, and the clock
-// of the report duty. Everything works without this file.
+// Suggestions below the search box with the key that leads to it, the text of an
+// incident kept while the tab is open, and the clock of the report duty.
+// Everything works without this file.
 "use strict";
 
 (() => {
@@ -158,6 +159,38 @@
     input.focus();
     input.select();
   });
+})();
+
+// The text of an incident stays in this tab, however one leaves the page: a
+// mistaken click in the middle of an outage loses nothing.
+(() => {
+  const text = document.querySelector("textarea[data-keep]");
+  if (!text) return;
+  const key = text.dataset.keep, clear = document.querySelector("[data-clear=" + text.id + "]");
+  const show = () => {
+    clear.hidden = text.value === "";
+  };
+  const keep = () => {
+    try {
+      sessionStorage.setItem(key, text.value);
+    } catch {
+      // Storage is full or forbidden: the text is then kept by the page alone.
+    }
+    show();
+  };
+  try {
+    if (text.value === "") text.value = sessionStorage.getItem(key) || "";
+    else keep();
+  } catch {
+    // as above
+  }
+  text.addEventListener("input", keep);
+  clear.addEventListener("click", () => {
+    text.value = "";
+    keep();
+    text.focus();
+  });
+  show();
 })();
 
 // The clock of the report duty: how long the accident has lasted, and how long

@@ -1,0 +1,139 @@
+package index
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"kyokun/kb"
+)
+
+// Similar incidents are found by a field of their own: the words in which
+// cases and lessons tell of accidents, and their tags. Notices are left out,
+// as their politeness drowns what happened.
+
+// attrTold is the field of accidents; it has no zones, and no places.
+const (
+	attrTold     attribute = 'a'
+	toldWords    zone      = 0
+	toldTags     zone      = 1
+	toldTagParts           = "\x1f" // between facet and tag
+)
+
+// toldText is a text that tells of an accident, and how often it counts.
+type toldText struct {
+	text  string
+	times int
+}
+
+// The texts of a case by what they say of it. Causes tell accidents apart
+// best, then what was seen; what was done comes last.
+const (
+	toldCause      = 3
+	toldPhenomenon = 2
+)
+
+// told returns the texts of a document that tell of an accident; none where
+// the document is neither case nor lesson.
+func told(doc kb.Document) []toldText {
+	h := doc.Common()
+	out := []toldText{{h.Title, 1}, {h.Summary, 1}}
+	switch d := doc.(type) {
+	case *kb.Case:
+		out = append(out, toldText{d.Phenomenon.Text, toldPhenomenon})
+		for _, v := range d.Causes {
+			out = append(out, toldText{v.Text, toldCause})
+		}
+		for _, v := range d.Measures {
+			out = append(out, toldText{v.Text, 1})
+		}
+		for _, facts := range [][]kb.Fact{d.Equipment, d.Services} {
+			for _, v := range facts {
+				out = append(out, toldText{v.Text, 1})
+			}
+		}
+	case *kb.Lesson:
+		for _, v := range d.Incidents {
+			out = append(out, toldText{v.Text, toldPhenomenon})
+		}
+		for _, v := range d.Statements {
+			out = append(out, toldText{v.Text, 1})
+		}
+	default:
+		return nil
+	}
+	return out
+}
+
+// accidentFacets are the facets by which accidents resemble each other.
+func accidentFacets() []string {
+	return []string{"equipment", "cause", "propagation", "trigger", "service", "detection"}
+}
+
+// tellsNothing are tags that say that nothing is said.
+func tellsNothing(facet, tag string) bool { return facet == "detection" && tag == "not-stated" }
+
+// addTold posts what a document tells of an accident, and returns how many
+// words that is.
+func (a *analyzer) addTold(p *posted, doc kb.Document) int {
+	var words []token
+	for _, t := range told(doc) {
+		an := a.analyze(normalForm(t.text))
+		for range t.times {
+			words = append(words, an.telling()...)
+		}
+	}
+	if len(words) == 0 {
+		return 0
+	}
+	p.fields = append(p.fields, countedField(fieldName(attrTold, toldWords), len(words), words))
+	var tags []token
+	for _, facet := range accidentFacets() {
+		for _, tag := range doc.Common().Tags[facet] {
+			if !tellsNothing(facet, tag) {
+				tags = append(tags, token{term: facet + toldTagParts + tag})
+			}
+		}
+	}
+	if len(tags) > 0 {
+		p.fields = append(p.fields, countedField(fieldName(attrTold, toldTags), len(tags), tags))
+	}
+	return len(words)
+}
+
+// telling returns the words that may tell one accident from another: nouns and
+// terms, without dates, numbers and single characters.
+func (out *analysis) telling() []token {
+	nouns := make([]bool, len(out.atoms))
+	for i, a := range out.atoms {
+		nouns[i] = a.noun && !a.stop
+	}
+	for _, d := range out.dates {
+		nouns[d.atom] = false
+	}
+	var list []token
+	for _, t := range out.tokens() {
+		if (t.span > 1 || nouns[t.pos]) && !isNumber(t.term) && utf8.RuneCountInString(t.term) > 1 {
+			list = append(list, t)
+		}
+	}
+	return list
+}
+
+// isNumber reports whether a word is of digits and what joins them.
+func isNumber(s string) bool {
+	for _, r := range s {
+		if unicode.IsLetter(r) && !isCounting(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// isCounting reports whether a kanji is a number or counts something.
+func isCounting(r rune) bool {
+	switch r {
+	case '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '万', '億', '約', '年', '月', '日', '時', '分', '秒', '間', '人', '件', '台', '社', '回':
+		return true
+	}
+	return false
+}
