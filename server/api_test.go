@@ -49,6 +49,9 @@ func TestAPISearch(t *testing.T) {
 	}
 }
 
+// similarTarget marks a request that is posted: its body follows.
+const similarTarget = "/api/v1/similar "
+
 // TestAPIShapes holds the names of the fields against goldens, since programs
 // depend on them.
 func TestAPIShapes(t *testing.T) {
@@ -60,12 +63,19 @@ func TestAPIShapes(t *testing.T) {
 		"trace":      "/api/v1/documents/lesson-r03-1-03/trace",
 		"duty":       "/api/v1/duty?service=voice&service=other&minutes=90&users=30000&on=2026-04-01T09:30",
 		"statistics": "/api/v1/statistics",
+		"similar":    similarTarget + `{"text":"お疲れ様です。切り戻しで位置登録が集中し、信号交換機が輻輳"}`,
 		"notfound":   "/api/v1/documents/case-r99-99",
 		"badlimit":   "/api/v1/search?limit=1000",
 	} {
 		t.Run(name, func(t *testing.T) {
 			var v any
-			if err := json.Unmarshal(ask(t, http.MethodGet, target).body, &v); err != nil {
+			var a answer
+			if body, posted := strings.CutPrefix(target, similarTarget); posted {
+				a = send(t, "/api/v1/similar", jsonType, body)
+			} else {
+				a = ask(t, http.MethodGet, target)
+			}
+			if err := json.Unmarshal(a.body, &v); err != nil {
 				t.Fatal(err)
 			}
 			got := strings.Join(shape("", v), "\n") + "\n"

@@ -13,6 +13,9 @@ import (
 
 const incidentPath = "/incident"
 
+// asideShown is how many stretches that were set aside the page shows.
+const asideShown = 20
+
 // boxCases is how many similar cases the page of a case names.
 const boxCases = 3
 
@@ -30,6 +33,8 @@ type incidentPage struct {
 	// Fault is why there is no answer now; the text is kept.
 	Fault string
 	Found similarView
+	// Aside is how many stretches of the text were set aside.
+	Aside int
 }
 
 func (s *Server) getIncident(c echo.Context) error {
@@ -58,6 +63,8 @@ func (s *Server) postIncident(c echo.Context) error {
 		return err
 	}
 	p.Found = composer{loc: loc, lib: snap.lib}.similar(res)
+	p.Aside = len(p.Found.SetAside)
+	p.Found.SetAside = p.Found.SetAside[:min(p.Aside, asideShown)]
 	return s.sendPrivate(c, http.StatusOK, "incident", p)
 }
 

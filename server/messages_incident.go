@@ -7,7 +7,7 @@ var incidentMessages = map[string]kb.Text{
 	"nav.incident": {JA: "障害対応", EN: "Incident"},
 
 	"incident.title":          {JA: "障害対応：似た事例を探す", EN: "Incident: find similar cases"},
-	"incident.lead":           {JA: "いま起きていることを貼り付けると、似た事例と、長引いた理由、効いた対策、教訓の点検項目を示します。", EN: "Paste what is happening: you get similar cases, what prolonged them, the measures that answered, and the check questions of their lessons."},
+	"incident.lead":           {JA: "いま起きていることを貼り付けると、似た事例と、長引いた理由、原因への対策、教訓の点検項目を示します。", EN: "Paste what is happening: you get similar cases, what prolonged them, the measures that answered, and the check questions of their lessons."},
 	"incident.label":          {JA: "いま起きていること", EN: "What is happening"},
 	"incident.hint":           {JA: "チャットの記録、警報の文、告知の文をそのまま貼れます（%d kBまで）。あいさつ・おわび・署名は自動で除きます。入力した内容は保存も記録もしません。", EN: "A chat log, alarms or a notice as they are (up to %d kB). Greetings, apologies and signatures are set aside. The text is neither kept nor logged."},
 	"incident.placeholder":    {JA: "例：工事を切り戻したあと、位置登録の信号が急増して交換機が輻輳。音声もデータも使えない。", EN: "Example: after rolling back a migration, location registrations surge and the switches are congested. Neither voice nor data work."},
@@ -28,7 +28,7 @@ var incidentMessages = map[string]kb.Text{
 	"incident.typed":          {JA: "「%s」から", EN: "from “%s”"},
 	"incident.prolonged":      {JA: "長引いた理由", EN: "What prolonged it"},
 	"incident.prolonged.none": {JA: "出典に記載がありません。", EN: "The source names none."},
-	"incident.measures":       {JA: "効いた対策", EN: "Measures that answered its causes"},
+	"incident.measures":       {JA: "原因への対策", EN: "Measures that answered its causes"},
 	"incident.measures.none":  {JA: "原因に対応する対策の記載がありません。", EN: "The source names none."},
 	"incident.through":        {JA: "この事例から：", EN: "Drawn from: "},
 	"incident.questions":      {JA: "点検項目 %d件", EN: "%d check questions"},

@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
@@ -204,13 +205,98 @@ func TestSuggestions(t *testing.T) {
 	b.check(t)
 }
 
+// compose sets the text that an input method has not committed yet.
+func compose(text string) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		end := int64(len([]rune(text)))
+		_, err := chromedp.Call(ctx, input.ImeSetComposition, input.ImeSetCompositionParams{Text: text, SelectionStart: end, SelectionEnd: end})
+		return err
+	})
+}
+
+// commit ends the composition with a text.
+func commit(text string) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		_, err := chromedp.Call(ctx, input.InsertText, input.InsertTextParams{Text: text})
+		return err
+	})
+}
+
+// imeKey presses a key that belongs to the input method: browsers give it the
+// code 229.
+func imeKey(key string) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		for _, kind := range []input.DispatchKeyEventType{input.DispatchKeyEventTypeRawKeyDown, input.DispatchKeyEventTypeKeyUp} {
+			_, err := chromedp.Call(ctx, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: kind, Key: key, Code: key, WindowsVirtualKeyCode: 229})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// TestSuggestionsUnderIME writes with an input method: suggestions come while
+// it composes, its keys neither choose nor send, and nothing that is being
+// composed is rewritten.
+func TestSuggestionsUnderIME(t *testing.T) {
+	b := openBrowser(t, startServer(t))
+	field := func(what string) string {
+		t.Helper()
+		v, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`String((q => `+what+`)(document.getElementById("q")))`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	b.do(t, chromedp.Navigate(b.base+"/?lang=ja"), chromedp.WaitVisible("#q"), chromedp.Focus("#q"))
+	field(`[window.seen = [], ...["compositionstart", "compositionend", "keydown"].map(n => q.addEventListener(n, e => seen.push(n === "keydown" ? n + e.keyCode : n)))]`)
+	b.do(t, compose("て"), compose("てい"), compose("ていd"), chromedp.WaitVisible("#q-list [role=option]"))
+	if got := field(`document.getElementById("q-list").textContent`); !strings.Contains(got, "停電") {
+		t.Errorf("ていd suggests %q", got)
+	}
+	b.do(t, imeKey("ArrowDown"), imeKey("Enter"))
+	if got := field(`q.value + "|" + (q.getAttribute("aria-activedescendant") || "") + "|" + location.pathname`); got != "ていd||/" {
+		t.Errorf("the input method's keys leave %q", got)
+	}
+	b.do(t, commit("停電"), chromedp.WaitVisible("#q-list [role=option]"))
+	if got := field(`q.value`); got != "停電" {
+		t.Errorf("committed %q", got)
+	}
+	if got := field(`seen.join(" ")`); got != "compositionstart keydown229 keydown229 compositionend" {
+		t.Errorf("the browser told of %q, so the test composed nothing", got)
+	}
+	b.do(t, chromedp.SendKeys("#q", "\r"), waitPath("/search"), chromedp.WaitVisible("main mark"))
+	b.check(t)
+}
+
+// TestIncidentInBrowser pastes what is happening, finds the case, and finds
+// the text again after leaving the page.
+func TestIncidentInBrowser(t *testing.T) {
+	b := openBrowser(t, startServer(t))
+	b.do(t, chromedp.Navigate(b.base+"/incident?lang=ja"), chromedp.WaitVisible("#text"), chromedp.Focus("#text"),
+		commit("切り戻しのあと位置登録が一斉に来て信号交換機が輻輳"), chromedp.Click(".incident-form [type=submit]"),
+		chromedp.WaitVisible(".incident-cases h3 a"))
+	b.follow(t, "/cases/case-r03-06")
+	b.do(t, chromedp.Navigate(b.base+"/incident?lang=ja"), chromedp.WaitVisible("[data-clear]"))
+	kept, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`document.getElementById("text").value`))
+	if err != nil || !strings.Contains(kept, "位置登録") {
+		t.Errorf("kept %q (error %v)", kept, err)
+	}
+	b.do(t, chromedp.Click("[data-clear]"), chromedp.Navigate(b.base+"/incident?lang=ja"), chromedp.WaitVisible("#text"))
+	if kept, err = chromedp.Run(b.ctx, chromedp.Evaluate[string](`document.getElementById("text").value`)); err != nil || kept != "" {
+		t.Errorf("cleared, and kept %q (error %v)", kept, err)
+	}
+	b.check(t)
+}
+
 // TestNarrowPages opens each sort of page at 390 px: nothing may stick out.
 func TestNarrowPages(t *testing.T) {
 	b := openBrowser(t, startServer(t))
 	b.do(t, chromedp.EmulateViewport(390, 844))
 	for _, page := range []string{"/", "/search?q=輻輳", "/search?q=xqzzyx", "/cases/case-r03-03", "/cases/case-r03-06", "/lessons/lesson-r03-2-02",
 		"/provisions/provision-management-m-incident", "/sources/source-r03-report", "/framework", "/statistics", "/statistics/tables", "/statistics/years",
-		"/statistics/cases", "/statistics/lessons", "/glossary", "/glossary?row=sa", "/glossary?q=IP", "/duty", "/duty?service=lpwa&service=internet-access&minutes=90&on=2020-01-01"} {
+		"/statistics/cases", "/statistics/lessons", "/glossary", "/glossary?row=sa", "/glossary?q=IP", "/duty", "/incident", "/duty?service=lpwa&service=internet-access&minutes=90&on=2020-01-01"} {
 		for _, lang := range []string{"ja", "en"} {
 			address := b.base + page + map[bool]string{true: "&", false: "?"}[strings.Contains(page, "?")] + "lang=" + lang
 			b.do(t, chromedp.Navigate(address), chromedp.WaitReady("main h1"))

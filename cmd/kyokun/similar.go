@@ -60,7 +60,7 @@ func (a *app) similarCommand() *cobra.Command {
 		Use:   "similar (ID | --text FILE | -)",
 		Short: a.say("似た事例と、その教訓を探す", "Find similar cases and their lessons"),
 		Long: a.say(`事例や教訓のIDか、いま起きていることを書いた文（チャットの記録、警報、告知。64 kBまで）から、
-似た事例と、長引いた理由、効いた対策、教訓の点検項目を示します。あいさつや署名は除いて読みます。
+似た事例と、長引いた理由、原因への対策、教訓の点検項目を示します。あいさつや署名は除いて読みます。
 似た事例が無いときの終了コードは1です。`,
 			`Starts from the id of a case or lesson, or from a text of what is happening (a
 chat log, alarms, a notice; up to 64 kB), and gives similar cases, what prolonged
@@ -185,7 +185,7 @@ func (a *app) printResemblance(p *printer, rank int, h similarHit) {
 		p.part(a.say("長引いた理由: ", "Prolonged by: "), v.Text)
 	}
 	for _, v := range h.Measures {
-		p.part(a.say("効いた対策（", "Measure (")+v.Label+a.say("）: ", "): "), v.Text)
+		p.part(a.say("原因への対策（", "Measure (")+v.Label+a.say("）: ", "): "), v.Text)
 	}
 	for _, q := range h.Questions {
 		p.part("□ ", q.Text+" "+p.dim(q.Work))
