@@ -35,7 +35,7 @@ browser:
 
 fuzz:
 	$(GO) test ./kb -run '^$$' -fuzz FuzzParseDocument -fuzztime $(FUZZTIME)
-	for f in FuzzNormalize FuzzParse FuzzFragments FuzzSearch; do \
+	for f in FuzzNormalize FuzzParse FuzzFragments FuzzSearch FuzzSetAside FuzzSimilar; do \
 		$(GO) test ./index -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) || exit 1; done
 	$(GO) test ./index/judge -run '^$$' -fuzz FuzzParse -fuzztime $(FUZZTIME)
 

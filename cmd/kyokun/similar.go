@@ -18,7 +18,7 @@ import (
 type similarAsked struct {
 	ID    string `json:"id,omitempty"`
 	Text  string `json:"text,omitempty"`
-	Limit int    `json:"limit,omitempty"`
+	Limit int    `json:"limit"`
 }
 
 // similarAnswer is what similar reads of the API's answer.
