@@ -14,6 +14,8 @@ import (
 type lexicon struct {
 	// entries hold each written form, without spaces, of a term or variant.
 	entries map[string]*entry
+	// stems hold those in English by the stems of their words.
+	stems map[string]*entry
 	// longest is the length of the longest form in bytes.
 	longest int
 	// expands holds, by canonical term, what a search for it also looks for.
@@ -52,6 +54,7 @@ func newLexicon(v *kb.Vocabulary) *lexicon {
 		users:    map[string][]string{},
 		readings: map[string]string{},
 		sounds:   map[string]*entry{},
+		stems:    map[string]*entry{},
 
 		expandedBy: map[string][]string{},
 	}
@@ -134,6 +137,9 @@ func (l *lexicon) add(text, reading string, segments []string, e *entry) {
 		l.longest = max(l.longest, len(key))
 		l.forms = append(l.forms, written{text, readingKey(normalForm(reading))})
 	}
+	if key, ok := englishKey(text); ok && l.stems[key] == nil {
+		l.stems[key] = e
+	}
 	if reading != "" {
 		l.readings[key] = toKatakana(normalForm(reading))
 	}
@@ -164,6 +170,27 @@ func allCJK(s string) bool {
 		}
 	}
 	return s != ""
+}
+
+// englishKey is a text of English words by their stems; ok is false where it
+// is in anything but Latin letters, or no word of it inflects.
+func englishKey(text string) (key string, ok bool) {
+	for _, w := range strings.FieldsFunc(normalForm(text), func(r rune) bool { return r == ' ' || r == '-' }) {
+		if strings.ContainsFunc(w, func(r rune) bool { return classOf(r) != classWord }) {
+			return "", false
+		}
+		ok = ok || isEnglish(w)
+		key += stem(w) + " "
+	}
+	return key, ok
+}
+
+// inflected returns the notion of an English form that is inflected otherwise,
+// such as device retries for device retry.
+func (l *lexicon) inflected(text string) (*entry, bool) {
+	key, ok := englishKey(text)
+	e := l.stems[key]
+	return e, ok && e != nil
 }
 
 // lookup returns the notion of a written form.

@@ -17,7 +17,7 @@ import (
 //	2  documents without a fiscal year, a start or a duration have none here either
 //	3  readings by sound
 //	4  records know the articles of provisions
-//	5  words and tags that tell of accidents
+//	5  words and tags that tell of accidents; English by stems
 const format = 5
 
 // meta says what an index was made from. It is committed in one batch with

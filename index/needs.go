@@ -54,7 +54,7 @@ func single(term string) sequence {
 func (a *analyzer) wordOptions(an *analysis, w topWord) []option {
 	form := an.text[w.start:w.end]
 	counts := literalCounts(an, w, form)
-	if w.canonical || stem(form) == w.term {
+	if w.canonical || stem(form) == w.term && !isEnglish(form) {
 		form = w.term // so that all spellings of a word find the same
 	}
 	out := []option{{ViaExact, weightExact, 1, single(w.term)}}

@@ -30,6 +30,9 @@ type element struct {
 	strict   bool // a document without it is no hit
 	joined   bool // written in one with the element before, as 保険 in 地震保険
 	inflects bool // a verb or adjective, which tells less of the subject
+	// run is the longer run of hiragana that it was cut out of, if any. The
+	// dictionary cuts such runs anywhere: 例 out of れいぞうこ.
+	run string
 }
 
 // telling is how much an element says of what a query is about.
@@ -147,6 +150,9 @@ func (a *analyzer) plain(p *plan, n normalText, typed string) {
 	for i, nd := range needs {
 		e := element{branches: [][]need{{nd}}, inflects: !tops[i].noun}
 		e.joined = i > 0 && tops[i].start == tops[i-1].end
+		if run := runAround(an.text, tops[i].start, tops[i].end); isHiragana(run) && len(run) > tops[i].end-tops[i].start {
+			e.run = run
+		}
 		p.elements = append(p.elements, e)
 		p.terms = append(p.terms, normalForm(nd.typed))
 	}
@@ -189,7 +195,8 @@ func (a *analyzer) addWholes(p *plan, an *analysis, first int) {
 		run := runAround(an.text, tops[i].start, tops[j-1].end)
 		p.runs = append(p.runs, run)
 		w := whole{from: first + i, to: first + j, text: run}
-		if j-i > 1 && utf8.RuneCountInString(run) <= wholeCap {
+		whole := j-i > 1 || isHiragana(run) && len(run) > tops[i].end-tops[i].start
+		if whole && utf8.RuneCountInString(run) <= wholeCap {
 			if seq, ok := literal(run); ok {
 				w.option = option{ViaBigram, weightLiteral, 1, seq}
 				p.wholes = append(p.wholes, w)

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // candidate is a document on its way to becoming a hit.
@@ -91,7 +92,7 @@ func (s pass) applyWholes(ctx context.Context, p *plan, lists [][]scored) error 
 		if err != nil {
 			return err
 		}
-		if w.option.via == ViaReading && anyCovered(lists[w.from:w.to]) {
+		if w.option.via == ViaReading && p.elements[w.from].run == "" && anyCovered(lists[w.from:w.to]) {
 			continue // as in evaluate: the words exist as written
 		}
 		found := s.columns.bm25f(list, held, boostWhole*w.option.weight/float64(w.to-w.from))
@@ -210,8 +211,12 @@ func (s *snapshot) known(ctx context.Context, p *plan, lists [][]scored) (bool, 
 			weight += p.elements[j].telling()
 			j++
 		}
-		for _, list := range lists[i:j] {
-			if len(list) > 0 {
+		for k := i; k < j; k++ {
+			is, err := s.isFound(ctx, p, k, lists[k])
+			if err != nil {
+				return false, err
+			}
+			if is {
 				found++
 			}
 		}
@@ -232,6 +237,40 @@ func (s *snapshot) known(ctx context.Context, p *plan, lists [][]scored) (bool, 
 		i = j
 	}
 	return held > share*total, nil
+}
+
+// The least length in runes of what was cut out of a run of hiragana, so that
+// finding what only sounds the same says something: shorter where the words of
+// the run leave nothing of it over.
+const (
+	runWord      = 4
+	runWordWhole = 3
+)
+
+// isFound reports whether some document holds an element. A stretch of a run of
+// hiragana must be a word there, or long enough to sound like one, or the run
+// must sound like one.
+func (s *snapshot) isFound(ctx context.Context, p *plan, k int, list []scored) (bool, error) {
+	e := p.elements[k]
+	if len(list) == 0 || e.run == "" {
+		return len(list) > 0, nil
+	}
+	whole := 0
+	for _, o := range p.elements {
+		if o.run == e.run {
+			whole += utf8.RuneCountInString(o.branches[0][0].typed)
+		}
+	}
+	n := utf8.RuneCountInString(e.branches[0][0].typed)
+	if n >= runWord || n >= runWordWhole && whole >= utf8.RuneCountInString(e.run) {
+		return true, nil
+	}
+	for _, seq := range []sequence{e.branches[0][0].options[0].seq, reading(e.run).seq} {
+		if held, err := s.sequence(ctx, seq); err != nil || len(held) > 0 {
+			return len(held) > 0, err
+		}
+	}
+	return false, nil
 }
 
 // ofNotions reports whether elements written in one are two notions or more:

@@ -71,6 +71,15 @@ func isKana(s string) bool {
 	return s != ""
 }
 
+func isHiragana(s string) bool {
+	for _, r := range s {
+		if classOf(r) != classHiragana && r != 'ー' {
+			return false
+		}
+	}
+	return s != ""
+}
+
 func isKatakana(s string) bool {
 	for _, r := range s {
 		if classOf(r) != classKatakana {
@@ -86,6 +95,9 @@ const stemMin = 4
 
 // stem drops the final long-vowel mark of a longer katakana word.
 func stem(s string) string {
+	if isEnglish(s) {
+		return englishStem(s)
+	}
 	r := []rune(s)
 	if len(r) < stemMin || r[len(r)-1] != 'ー' || classOf(r[0]) != classKatakana {
 		return s

@@ -114,7 +114,11 @@ func (s *snapshot) mend(ctx context.Context, text string, found ranking) (*mende
 		return nil, nil
 	}
 	tried := 0
-	for _, c := range s.corrections(text) {
+	run, err := s.runOn(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range append(run[:min(len(run), runOnTries)], s.corrections(text)...) {
 		occurs, err := s.occurs(ctx, c.span)
 		if err != nil {
 			return nil, err

@@ -103,7 +103,9 @@ func latin(run string, base int, out *analysis) {
 			n = len(run) - i
 		}
 		if n > 0 {
-			out.atoms = append(out.atoms, atom{start: base + i, end: base + i + n, term: run[i : i+n], noun: true})
+			out.atoms = append(out.atoms, atom{
+				start: base + i, end: base + i + n, term: stem(run[i : i+n]), noun: true, stop: isEnglishStop(run),
+			})
 		}
 		i += n + 1
 	}
@@ -133,15 +135,18 @@ func touching(out *analysis, j int) bool {
 	return gap == "" || gap == " " || gap == "-"
 }
 
-// spelled looks up the atoms i to j as they are written, and with the last of
-// them in its dictionary form (切り戻す for 切り戻し).
+// spelled looks up the atoms i to j as they are written, with the last of
+// them in its dictionary form (切り戻す for 切り戻し), and by English stems.
 func (a *analyzer) spelled(out *analysis, i, j int) (*entry, bool) {
 	form := strings.ReplaceAll(out.text[out.atoms[i].start:out.atoms[j].end], " ", "")
 	if e, ok := a.lexicon.lookup(form); ok {
 		return e, true
 	}
 	head := strings.ReplaceAll(out.text[out.atoms[i].start:out.atoms[j].start], " ", "")
-	return a.lexicon.lookup(head + out.atoms[j].term)
+	if e, ok := a.lexicon.lookup(head + out.atoms[j].term); ok {
+		return e, true
+	}
+	return a.lexicon.inflected(out.text[out.atoms[i].start:out.atoms[j].end])
 }
 
 func canonical(out *analysis, e *entry, i, j int) compound {
