@@ -137,7 +137,7 @@ func (l *lexicon) add(text, reading string, segments []string, e *entry) {
 		l.longest = max(l.longest, len(key))
 		l.forms = append(l.forms, written{text, readingKey(normalForm(reading))})
 	}
-	if key, ok := englishKey(text); ok && l.stems[key] == nil {
+	if key, ok := englishKey(normalForm(text)); ok && l.stems[key] == nil {
 		l.stems[key] = e
 	}
 	if reading != "" {
@@ -172,10 +172,10 @@ func allCJK(s string) bool {
 	return s != ""
 }
 
-// englishKey is a text of English words by their stems; ok is false where it
+// englishKey is a normal text of English words by their stems; ok is false where it
 // is in anything but Latin letters, or no word of it inflects.
 func englishKey(text string) (key string, ok bool) {
-	for _, w := range strings.FieldsFunc(normalForm(text), func(r rune) bool { return r == ' ' || r == '-' }) {
+	for _, w := range strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '-' }) {
 		if strings.ContainsFunc(w, func(r rune) bool { return classOf(r) != classWord }) {
 			return "", false
 		}
@@ -188,6 +188,9 @@ func englishKey(text string) (key string, ok bool) {
 // inflected returns the notion of an English form that is inflected otherwise,
 // such as device retries for device retry.
 func (l *lexicon) inflected(text string) (*entry, bool) {
+	if classOf(rune(text[0])) != classWord { // most texts are Japanese, and this is asked at each of their words
+		return nil, false
+	}
 	key, ok := englishKey(text)
 	e := l.stems[key]
 	return e, ok && e != nil
