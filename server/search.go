@@ -19,10 +19,23 @@ const (
 
 // search asks the index. While that is loading it waits a little, then says so.
 func (s *Server) search(ctx context.Context, q index.Query) (*index.Result, error) {
-	ctx, cancel := context.WithTimeout(ctx, indexWait)
-	defer cancel()
+	if err := s.awaitIndex(ctx); err != nil {
+		return nil, err
+	}
 	res, err := s.index.Search(ctx, q)
 	return res, s.indexError(err)
+}
+
+// awaitIndex waits a little for an index that is loading, and then says so.
+func (s *Server) awaitIndex(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, indexWait)
+	defer cancel()
+	select {
+	case <-s.index.Ready():
+		return nil
+	case <-ctx.Done():
+		return s.indexError(ctx.Err())
+	}
 }
 
 // indexError tells an index that is loading, or could not be loaded, from a

@@ -9,8 +9,9 @@ import (
 
 // similar asks the index for what resembles an incident.
 func (s *Server) similar(ctx context.Context, q index.Incident) (*index.Similar, error) {
-	ctx, cancel := context.WithTimeout(ctx, indexWait)
-	defer cancel()
+	if err := s.awaitIndex(ctx); err != nil {
+		return nil, err
+	}
 	res, err := s.index.Similar(ctx, q)
 	return res, s.indexError(err)
 }
