@@ -29,6 +29,7 @@ func (s *Server) route(e *echo.Echo) {
 	get(statisticsPath, s.getStatistics)
 	get(statisticsPath+"/:part", s.getStatisticsPart)
 	get("/duty", s.getDuty)
+	get(checklistPath, s.getChecklist)
 	get(incidentPath, s.getIncident)
 	e.POST(incidentPath, s.postIncident)
 	get("/glossary", s.getGlossary)

@@ -61,7 +61,10 @@ type similarLesson struct {
 }
 
 // lessonQuestion is a check question, at the statement that it belongs to.
-type lessonQuestion struct{ Statement, URL, Text, Work string }
+type lessonQuestion struct {
+	tick
+	Statement, URL string
+}
 
 func (c composer) similar(res *index.Similar) similarView {
 	v := similarView{Search: c.loc.URL("/search"), SetAside: res.SetAside, Read: c.sharedTags(res.Tags)}
@@ -143,10 +146,8 @@ func (c composer) casePart(k *kb.Case, id, label, text string) casePart {
 func (c composer) questionsOf(l *kb.Lesson) []lessonQuestion {
 	var out []lessonQuestion
 	for _, s := range l.Statements {
-		for _, q := range s.Questions {
-			out = append(out, lessonQuestion{
-				Statement: s.ID, URL: c.loc.URL(documentPath(l.ID, s.ID)), Text: q.Text, Work: c.tag("work", q.Work),
-			})
+		for _, t := range c.ticks(l.ID, s) {
+			out = append(out, lessonQuestion{t, s.ID, c.loc.URL(documentPath(l.ID, s.ID))})
 		}
 	}
 	return out

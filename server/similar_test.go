@@ -162,7 +162,7 @@ func TestIncidentPage(t *testing.T) {
 		if got := doc.Find(".incident-cases > li h3 a").First().AttrOr("href", ""); got != "/cases/case-r03-06?lang="+lang {
 			t.Errorf("the first case is %s", got)
 		}
-		for _, sel := range []string{".incident-cases .shared .mark", ".incident-cases .shared .word", ".incident-cases .parts li", ".incident-lessons .questions li", "#read ~ details li"} {
+		for _, sel := range []string{".incident-cases .shared .mark", ".incident-cases .shared .word", ".incident-cases .parts li", ".incident-lessons .ticks li input", "#read ~ details li"} {
 			if doc.Find(sel).Length() == 0 {
 				t.Errorf("no %s", sel)
 			}

@@ -277,6 +277,11 @@ func TestIncidentInBrowser(t *testing.T) {
 	b.do(t, chromedp.Navigate(b.base+"/incident?lang=ja"), chromedp.WaitVisible("#text"), chromedp.Focus("#text"),
 		commit("切り戻しのあと位置登録が一斉に来て信号交換機が輻輳"), chromedp.Click(".incident-form [type=submit]"),
 		chromedp.WaitVisible(".incident-cases h3 a"))
+	b.do(t, chromedp.Click(".ticks label"), chromedp.WaitVisible("[data-reset]"))
+	ticked, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`document.querySelector("[data-done]").textContent`))
+	if err != nil || !strings.HasPrefix(ticked, "1／") {
+		t.Errorf("one question ticked: %q (error %v)", ticked, err)
+	}
 	b.follow(t, "/cases/case-r03-06")
 	b.do(t, chromedp.Navigate(b.base+"/incident?lang=ja"), chromedp.WaitVisible("[data-clear]"))
 	kept, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`document.getElementById("text").value`))
@@ -296,7 +301,7 @@ func TestNarrowPages(t *testing.T) {
 	b.do(t, chromedp.EmulateViewport(390, 844))
 	for _, page := range []string{"/", "/search?q=輻輳", "/search?q=xqzzyx", "/cases/case-r03-03", "/cases/case-r03-06", "/lessons/lesson-r03-2-02",
 		"/provisions/provision-management-m-incident", "/sources/source-r03-report", "/framework", "/statistics", "/statistics/tables", "/statistics/years",
-		"/statistics/cases", "/statistics/lessons", "/glossary", "/glossary?row=sa", "/glossary?q=IP", "/duty", "/incident", "/duty?service=lpwa&service=internet-access&minutes=90&on=2020-01-01"} {
+		"/statistics/cases", "/statistics/lessons", "/glossary", "/glossary?row=sa", "/glossary?q=IP", "/duty", "/incident", "/checklist", "/checklist?work=construction", "/duty?service=lpwa&service=internet-access&minutes=90&on=2020-01-01"} {
 		for _, lang := range []string{"ja", "en"} {
 			address := b.base + page + map[bool]string{true: "&", false: "?"}[strings.Contains(page, "?")] + "lang=" + lang
 			b.do(t, chromedp.Navigate(address), chromedp.WaitReady("main h1"))

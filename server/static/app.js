@@ -1,5 +1,5 @@
 // Suggestions below the search box with the key that leads to it, the text of an
-// incident kept while the tab is open, and the clock of the report duty.
+// incident and ticks kept while the tab is open, and the clock of the report duty.
 // Everything works without this file.
 "use strict";
 
@@ -190,6 +190,47 @@
     keep();
     text.focus();
   });
+  show();
+})();
+
+// Ticks on check questions are kept in this tab: a list of another day must not
+// begin with ticks on it.
+(() => {
+  const list = document.querySelector("[data-ticks]");
+  if (!list) return;
+  const key = "kyokun.ticks", boxes = [...list.querySelectorAll("[data-tick]")];
+  const done = list.querySelector("[data-done]"), reset = list.querySelector("[data-reset]"), print = list.querySelector("[data-print]");
+  let ticked = new Set();
+  try {
+    ticked = new Set(JSON.parse(sessionStorage.getItem(key) || "[]"));
+  } catch {
+    // Forbidden or broken: the ticks are then kept by the page alone.
+  }
+  const show = () => {
+    const n = boxes.filter((b) => b.checked).length;
+    done.textContent = n ? done.dataset.done.replace("%1", n).replace("%2", boxes.length) : "";
+    reset.hidden = n === 0;
+  };
+  const keep = () => {
+    for (const b of boxes) ticked[b.checked ? "add" : "delete"](b.dataset.tick);
+    try {
+      sessionStorage.setItem(key, JSON.stringify([...ticked]));
+    } catch {
+      // as above
+    }
+    show();
+  };
+  for (const b of boxes) b.checked = ticked.has(b.dataset.tick);
+  list.addEventListener("change", keep);
+  reset.addEventListener("click", () => {
+    for (const b of boxes) b.checked = false;
+    keep();
+    boxes[0].focus();
+  });
+  if (print) {
+    print.hidden = false;
+    print.addEventListener("click", () => window.print());
+  }
   show();
 })();
 
