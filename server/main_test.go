@@ -136,7 +136,7 @@ func library() *kb.Library { return site.current.Load().lib }
 
 // pages are the addresses of all pages there are, but for results.
 func pages() []string {
-	list := []string{"/", "/search", "/framework", "/duty", "/incident", "/checklist", "/checklist?work=construction", "/checklist?work=design&work=operation&domain=telecom"}
+	list := []string{"/", "/search", "/framework", "/duty", "/incident", "/changes", "/checklist", "/checklist?work=construction", "/checklist?work=design&work=operation&domain=telecom"}
 	for _, p := range statParts {
 		list = append(list, p.path())
 	}

@@ -27,6 +27,8 @@ type page struct {
 	Script       string
 	Icon         string
 	Version      string
+	// ChangeLog leads to what has changed.
+	ChangeLog string
 }
 
 // link is a link with its words in the language of the interface.
@@ -61,7 +63,7 @@ func (s *Server) page(c echo.Context, loc locale, title, description string) pag
 			Action: "/search", Hidden: langFields(loc),
 		},
 		Style: s.assets.urls["app.css"], Script: s.assets.urls["app.js"], Icon: s.assets.urls["icon.svg"],
-		Version: s.version,
+		Version: s.version, ChangeLog: loc.URL(changesPath),
 	}
 }
 

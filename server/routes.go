@@ -33,6 +33,8 @@ func (s *Server) route(e *echo.Echo) {
 	get(incidentPath, s.getIncident)
 	e.POST(incidentPath, s.postIncident)
 	get("/glossary", s.getGlossary)
+	get(changesPath, s.getChanges)
+	get(feedPath, s.getFeed)
 	get(openSearchPath, s.getOpenSearch)
 	get(sitemapPath, s.getSitemap)
 	get(staticFolder+":file", s.getStatic)
