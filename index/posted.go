@@ -36,27 +36,20 @@ const (
 // fieldName names the postings of a zone: w0, r0, g0, w1 …
 func fieldName(a attribute, z zone) string { return string([]byte{byte(a), '0' + byte(z)}) }
 
-// newField makes an indexed field; positions only where phrases need them.
+// newField makes an indexed field whose terms know where they stand.
 func newField(name string, length int, tokens []token) *postedField {
-	f := &postedField{name: name, options: api.IndexField | api.IncludeTermVectors, length: length}
-	f.freqs = make(api.TokenFrequencies, len(tokens))
+	f := countedField(name, length, tokens)
+	f.options |= api.IncludeTermVectors
 	for _, t := range tokens {
 		tf := f.freqs[t.term]
-		if tf == nil {
-			tf = &api.TokenFreq{Term: []byte(t.term)}
-			f.freqs[t.term] = tf
-		}
-		tf.SetFrequency(tf.Frequency() + 1)
 		tf.Locations = append(tf.Locations, &api.TokenLocation{Start: t.start, End: t.end, Position: t.pos + 1})
 	}
 	return f
 }
 
-// countedField makes an indexed field that knows how often its terms occur,
-// but not where.
+// countedField makes an indexed field whose terms know but how often they occur.
 func countedField(name string, length int, tokens []token) *postedField {
-	f := &postedField{name: name, options: api.IndexField, length: length}
-	f.freqs = make(api.TokenFrequencies, len(tokens))
+	f := &postedField{name: name, options: api.IndexField, length: length, freqs: make(api.TokenFrequencies, len(tokens))}
 	for _, t := range tokens {
 		tf := f.freqs[t.term]
 		if tf == nil {

@@ -82,24 +82,30 @@ func (c *cursor) close() { _ = c.reader.Close() }
 func (s *snapshot) term(ctx context.Context, a attribute, term string) ([]match, error) {
 	var out []match
 	for z := range zoneCount {
-		c, err := s.open(ctx, a, z, term, false)
-		if err != nil {
-			return nil, err
-		}
-		list := make([]match, 0, c.reader.Count())
-		for err == nil && c.cur != nil {
-			m := match{doc: c.at()}
-			m.tf[z] = float32(c.cur.Freq)
-			list = append(list, m)
-			err = c.next()
-		}
-		c.close()
+		list, err := s.termIn(ctx, a, z, term)
 		if err != nil {
 			return nil, err
 		}
 		out = mergeMatches(out, list)
 	}
 	return out, ctx.Err()
+}
+
+// termIn returns the documents that hold a term in one zone, by number.
+func (s *snapshot) termIn(ctx context.Context, a attribute, z zone, term string) ([]match, error) {
+	c, err := s.open(ctx, a, z, term, false)
+	if err != nil {
+		return nil, err
+	}
+	defer c.close()
+	list := make([]match, 0, c.reader.Count())
+	for err == nil && c.cur != nil {
+		m := match{doc: c.at()}
+		m.tf[z] = float32(c.cur.Freq)
+		list = append(list, m)
+		err = c.next()
+	}
+	return list, err
 }
 
 // mergeMatches adds up two lists, both by number.

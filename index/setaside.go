@@ -26,14 +26,15 @@ var address = regexp.MustCompile(`(?i)^\s*(from|to|cc|bcc|sent|date|reply-to|差
 // speaker matches what a chat or a mail puts before a line: quotes, times, and
 // a name after a time or with an honorific. 「DNS: 応答なし」 has no speaker.
 var speaker = regexp.MustCompile(`^(\s*[>＞|]+)*\s*(` +
-	`\[?([0-9]{4}[-/年][0-9]{1,2}[-/月][0-9]{1,2}日?[T ]?)?\s*\[?[0-9]{1,2}[:：時][0-9]{2}([:：][0-9]{2})?(\.[0-9]+)?分?\]?\s*(` + name + `\s?[:：>＞]\s)?` +
-	`|` + name + `(さん|様)\s?[:：>＞]\s?)?(\s*[@＠]\S+\s)?`)
+	`\[?([0-9]{4}[-/年][0-9]{1,2}[-/月][0-9]{1,2}日?[T ]?)?\s*\[?[0-9]{1,2}[:：時][0-9]{2}([:：][0-9]{2})?(\.[0-9]+)?分?\]?\s*(` + speakerName + `\s?[:：>＞]\s)?` +
+	`|` + speakerName + `(さん|様)\s?[:：>＞]\s?)?(\s*[@＠]\S+\s)?`)
 
-const name = `[@＠]?[\p{Han}\p{Katakana}\p{Hiragana}A-Za-z_.ー-]{1,12}(さん|様)?(\s?[（(][^）)]{1,12}[）)])?`
+const speakerName = `[@＠]?[\p{Han}\p{Katakana}\p{Hiragana}A-Za-z_.ー-]{1,12}(さん|様)?(\s?[（(][^）)]{1,12}[）)])?`
 
 // setAside parts what a text says from courtesy, signatures, names of speakers
-// and times. What is kept keeps its order, a clause a line.
-func setAside(text string) (kept string, aside []string) {
+// and times. A clause of courtesy that shows what happened is kept: 停電により
+// ご不便をおかけしております. What is kept keeps its order and lines.
+func setAside(text string, shows func(clause string) bool) (kept string, aside []string) {
 	var out strings.Builder
 	signature := false
 	for line := range strings.Lines(text) {
@@ -49,7 +50,7 @@ func setAside(text string) (kept string, aside []string) {
 			continue
 		}
 		for _, c := range clausesOf(line[len(speaker.FindString(line)):]) {
-			if courtesy.MatchString(c) {
+			if courtesy.MatchString(c) && !shows(c) {
 				aside = append(aside, c)
 				continue
 			}

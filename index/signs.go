@@ -74,11 +74,15 @@ var (
 	no       = regexp.MustCompile(`^[\p{Hiragana}\s]{0,8}(ない|なく|なかっ|なし|無し|ず|ません|ぬ)`)
 )
 
-// tagFound is a tag that a text shows, and the first words that show it.
+// tagFound is a tag that a text shows, and the first words that show it; none
+// where a document carries it.
 type tagFound struct {
 	facet, tag string
 	typed      string
 }
+
+// term is the tag as a term of the field of accidents.
+func (t tagFound) term() string { return t.facet + toldJoin + t.tag }
 
 // find returns the tags that a text shows, by facet and in the order of the text.
 func (s signs) find(n normalText, typed string, an *analysis) []tagFound {

@@ -13,10 +13,12 @@ import (
 
 // attrTold is the field of accidents; it has no zones, and no places.
 const (
-	attrTold     attribute = 'a'
-	toldWords    zone      = 0
-	toldTags     zone      = 1
-	toldTagParts           = "\x1f" // between facet and tag
+	attrTold  attribute = 'a'
+	toldWords zone      = 0
+	toldTags  zone      = 1
+
+	// toldJoin stands between the facet and the tag of a term.
+	toldJoin = "\x1f"
 )
 
 // toldText is a text that tells of an accident, and how often it counts.
@@ -72,6 +74,19 @@ func accidentFacets() []string {
 // tellsNothing are tags that say that nothing is said.
 func tellsNothing(facet, tag string) bool { return facet == "detection" && tag == "not-stated" }
 
+// accidentTags are the tags of a document by which accidents resemble each other.
+func accidentTags(doc kb.Document) []tagFound {
+	var out []tagFound
+	for _, facet := range accidentFacets() {
+		for _, tag := range doc.Common().Tags[facet] {
+			if !tellsNothing(facet, tag) {
+				out = append(out, tagFound{facet: facet, tag: tag})
+			}
+		}
+	}
+	return out
+}
+
 // addTold posts what a document tells of an accident, and returns how many
 // words that is.
 func (a *analyzer) addTold(p *posted, doc kb.Document) int {
@@ -87,12 +102,8 @@ func (a *analyzer) addTold(p *posted, doc kb.Document) int {
 	}
 	p.fields = append(p.fields, countedField(fieldName(attrTold, toldWords), len(words), words))
 	var tags []token
-	for _, facet := range accidentFacets() {
-		for _, tag := range doc.Common().Tags[facet] {
-			if !tellsNothing(facet, tag) {
-				tags = append(tags, token{term: facet + toldTagParts + tag})
-			}
-		}
+	for _, t := range accidentTags(doc) {
+		tags = append(tags, token{term: t.term()})
 	}
 	if len(tags) > 0 {
 		p.fields = append(p.fields, countedField(fieldName(attrTold, toldTags), len(tags), tags))

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -106,11 +107,13 @@ func (c composer) checklist(asked checklistAsked) checklistPage {
 	if len(asked.works) > 0 {
 		p.Domains = c.checklistChoices("domain", domains, asked)
 	}
+	var chosen []string
 	for _, w := range p.Works {
 		if w.On {
-			p.Chosen = joinText(p.Chosen, c.loc.T("list.comma"), w.Text)
+			chosen = append(chosen, w.Text)
 		}
 	}
+	p.Chosen = strings.Join(chosen, c.loc.T("list.comma"))
 	return p
 }
 
@@ -149,13 +152,6 @@ func (c composer) asked(l *kb.Lesson, st kb.Statement, a checklistAsked) []tick 
 		}
 	}
 	return out
-}
-
-func joinText(a, separator, b string) string {
-	if a == "" {
-		return b
-	}
-	return a + separator + b
 }
 
 // ticks are the check questions of a statement, to tick off.

@@ -49,7 +49,7 @@ func (s *Server) postIncident(c echo.Context) error {
 	text := strings.ReplaceAll(strings.ToValidUTF8(c.FormValue("text"), " "), "\r\n", "\n")
 	p := s.incidentPage(c, loc)
 	p.Asked, p.NoIndex = true, true
-	p.Text = clipText(text, index.MaxIncident)
+	p.Text = strings.ToValidUTF8(text[:min(len(text), index.MaxIncident)], "")
 	p.Cut = len(p.Text) < len(text)
 	p.Empty = strings.TrimSpace(text) == ""
 	res, err := s.similar(c.Request().Context(), index.Incident{Text: p.Text})
@@ -75,31 +75,26 @@ func (s *Server) incidentPage(c echo.Context, loc locale) incidentPage {
 	}
 }
 
-// clipText cuts a text to n bytes, between two characters.
-func clipText(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	return strings.ToValidUTF8(s[:n], "")
-}
-
 // similarBox names the cases that resemble one, on its page.
 type similarBox struct {
-	// Pending says that the index is not ready.
-	Pending bool
-	Cases   []similarCase
+	// Fault is why it is not known which those are.
+	Fault string
+	Cases []similarCase
 }
 
 // similarBox looks for the cases that resemble one. What keeps it from that is
 // no reason not to show the case.
 func (s *Server) similarBox(c echo.Context, cp composer, id string) similarBox {
-	if !s.index.State().Ready {
-		return similarBox{Pending: true}
+	switch state := s.index.State(); {
+	case state.Err != nil:
+		return similarBox{Fault: cp.loc.T("error.noindex")}
+	case !state.Ready:
+		return similarBox{Fault: cp.loc.T("similar.pending")}
 	}
 	res, err := s.similar(c.Request().Context(), index.Incident{Like: id, Limit: boxCases})
 	if err != nil {
 		s.log.WarnContext(c.Request().Context(), "similar cases not found", "id", id, "error", err)
-		return similarBox{Pending: true}
+		return similarBox{Fault: cp.loc.T("error.503.detail")}
 	}
 	return similarBox{Cases: cp.similar(res).Cases}
 }

@@ -9,7 +9,7 @@ var incidentMessages = map[string]kb.Text{
 	"incident.title":          {JA: "障害対応：似た事例を探す", EN: "Incident: find similar cases"},
 	"incident.lead":           {JA: "いま起きていることを貼り付けると、似た事例と、長引いた理由、原因への対策、教訓の点検項目を示します。", EN: "Paste what is happening: you get similar cases, what prolonged them, the measures that answered, and the check questions of their lessons."},
 	"incident.label":          {JA: "いま起きていること", EN: "What is happening"},
-	"incident.hint":           {JA: "チャットの記録、警報の文、告知の文をそのまま貼れます（%d kBまで）。あいさつ・おわび・署名は自動で除きます。入力した内容は保存も記録もしません。", EN: "A chat log, alarms or a notice as they are (up to %d kB). Greetings, apologies and signatures are set aside. The text is neither kept nor logged."},
+	"incident.hint":           {JA: "チャットの記録、警報の文、告知の文をそのまま貼れます（%d kBまで）。あいさつ・おわび・署名は自動で除きます。サーバーは内容を保存も記録もせず、書いた文はこのタブを閉じるまで残ります。", EN: "A chat log, alarms or a notice as they are (up to %d kB). Greetings, apologies and signatures are set aside. The server neither keeps nor logs the text; it stays in this tab until that is closed."},
 	"incident.placeholder":    {JA: "例：工事を切り戻したあと、位置登録の信号が急増して交換機が輻輳。音声もデータも使えない。", EN: "Example: after rolling back a migration, location registrations surge and the switches are congested. Neither voice nor data work."},
 	"incident.submit":         {JA: "似た事例を探す", EN: "Find similar cases"},
 	"incident.clear":          {JA: "消して新しく始める", EN: "Clear and start again"},
