@@ -14,6 +14,49 @@ type DutyRules struct {
 	Deadlines []DeadlineRule `yaml:"deadlines" json:"deadlines"`
 	// Notes are remarks that an answer carries where their condition holds.
 	Notes []DutyNote `yaml:"notes" json:"notes"`
+	// FirstReport is what the first report of an accident tells; nil where the
+	// content does not say.
+	FirstReport *FirstReportForm `yaml:"first_report,omitempty" json:"first_report,omitempty"`
+}
+
+// FirstReportForm lists what the first report of an accident tells, in the
+// order of the form, with the provision that asks for it.
+type FirstReportForm struct {
+	Provision string       `yaml:"provision" json:"provision"`
+	Cite      []Citation   `yaml:"cite" json:"cite"`
+	Items     []ReportItem `yaml:"items" json:"items"`
+}
+
+// ReportItem is one thing that a first report tells.
+type ReportItem struct {
+	ID   ReportItemID `yaml:"id" json:"id"`
+	Name Text         `yaml:"name" json:"name"`
+	// Hint says what to write.
+	Hint Text `yaml:"hint" json:"hint"`
+}
+
+// ReportItemID tells the items of a first report apart.
+type ReportItemID string
+
+// The items. Time, services and users follow from the question about the
+// report duty, the others are written by people.
+const (
+	ReportTime       ReportItemID = "time"       // 発生日時
+	ReportPlace      ReportItemID = "place"      // 発生場所
+	ReportOverview   ReportItemID = "overview"   // 概要
+	ReportServices   ReportItemID = "services"   // 影響を与えた役務
+	ReportScope      ReportItemID = "scope"      // 影響を与えた範囲
+	ReportUsers      ReportItemID = "users"      // 影響を与えた利用者数
+	ReportCause      ReportItemID = "cause"      // 発生原因
+	ReportMeasures   ReportItemID = "measures"   // 措置模様
+	ReportComplaints ReportItemID = "complaints" // 利用者からの申告の状況
+	ReportOther      ReportItemID = "other"      // その他参考となる事項
+)
+
+// ReportItemIDs lists the items of a first report in the order of the guideline.
+func ReportItemIDs() []ReportItemID {
+	return []ReportItemID{ReportTime, ReportPlace, ReportOverview, ReportServices, ReportScope, ReportUsers,
+		ReportCause, ReportMeasures, ReportComplaints, ReportOther}
 }
 
 // DutyService is a class of services that a reader can choose; which row of

@@ -65,8 +65,17 @@ var enums = map[reflect.Type][]string{
 		string(FreeInternet), string(InternetAccess), string(OtherService), string(CriticalFacility)},
 	reflect.TypeFor[DueRule](): {string(WithoutDelay), string(DaysAfterStart), string(DaysAfterAwareness),
 		string(MonthsAfterQuarter), string(MonthsAfterFiscalYear)},
+	reflect.TypeFor[ReportItemID](): reportItemNames(),
 	reflect.TypeFor[NoteCondition](): {string(NoteAlways), string(NoteSerious), string(NoteUsersUnknown),
 		string(NoteFacility), string(NoteNotDegraded)},
 	reflect.TypeFor[ErratumKind](): {string(ErrorInReport), string(ErrorInOverview), string(DefinitionDiffer),
 		string(Unclear), string(Scanning), string(Style), string(External)},
+}
+
+func reportItemNames() []string {
+	var out []string
+	for _, id := range ReportItemIDs() {
+		out = append(out, string(id))
+	}
+	return out
 }

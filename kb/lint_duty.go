@@ -26,6 +26,7 @@ func (k checks) report() {
 	}
 	k.deadlines(p, ids)
 	k.dutyNotes(p, ids)
+	k.firstReport(p, k.rules.FirstReport)
 }
 
 func lintClasses(p parsed, list []ServiceClass) {
@@ -163,5 +164,20 @@ func (k checks) dutyNotes(p parsed, ids map[string]bool) {
 		if n.Provision != "" {
 			k.target(p, at+".provision", n.Provision, KindProvision)
 		}
+	}
+}
+
+func (k checks) firstReport(p parsed, f *FirstReportForm) {
+	if f == nil {
+		return
+	}
+	k.target(p, "first_report.provision", f.Provision, KindProvision)
+	k.places(p, "first_report", f.Cite)
+	if len(f.Items) == 0 {
+		p.add("first_report.items", "項目を1つは書いてください", "give at least one item")
+	}
+	seen := map[string]bool{}
+	for i, item := range f.Items {
+		unique(p, fmt.Sprintf("first_report.items[%d].id", i), string(item.ID), seen)
 	}
 }
