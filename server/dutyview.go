@@ -31,6 +31,8 @@ type dutyResult struct {
 	NearMiss    *nearMissView
 	Versions    []versionView
 	Notes       []dutyNote
+
+	input kb.DutyInput
 }
 
 // serviceAnswer is the answer for one class of services.
@@ -96,7 +98,7 @@ func (c composer) dutyResult(answers []kb.DutyAnswer) *dutyResult {
 		Length: c.loc.T("duty.unknown"), Users: c.loc.T("duty.unknown"),
 		Periodic: c.loc.T("duty.periodic." + string(worst.Periodic)), PeriodicWhy: c.runs(worst.PeriodicWhy),
 		Deadlines: c.dutyDeadlines(worst.Deadlines), NearMiss: c.nearMiss(worst.NearMiss),
-		Versions: c.versions(answers), Notes: c.dutyNotes(answers),
+		Versions: c.versions(answers), Notes: c.dutyNotes(answers), input: worst.Input,
 	}
 	if n := worst.Input.Minutes; n != nil {
 		r.Length = c.longSpan(*n)

@@ -3,8 +3,11 @@ package server
 import (
 	"errors"
 	"net/http"
+	"net/url"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -19,7 +22,8 @@ const asideShown = 20
 // boxCases is how many similar cases the page of a case names.
 const boxCases = 3
 
-// incidentPage takes the text of an incident and shows what resembles it.
+// incidentPage takes what is known of an incident and shows what resembles it,
+// what must be reported by when, and the first report as far as it goes.
 type incidentPage struct {
 	page
 	Action string
@@ -28,50 +32,91 @@ type incidentPage struct {
 	// was longer and has been cut to that.
 	Limit int
 	Cut   bool
-	// Asked says that a text was sent; Empty that it holds nothing to go by.
+	Duty  incidentDuty
+	// Items are those of the first report that people write.
+	Items []reportItem
+	// Asked says that something was sent; Empty that it holds nothing to go by.
 	Asked, Empty bool
-	// Fault is why there is no answer now; the text is kept.
+	// Fault is why there are no similar cases now; the text is kept.
 	Fault string
-	Found similarView
+	// Found is what resembles the text; nil without one.
+	Found *similarView
 	// Aside is how many stretches of the text were set aside.
 	Aside int
+	Draft *reportDraft
+}
+
+// Open says that the form itself is the thing needed, not the answer.
+func (p incidentPage) Open() bool {
+	return !p.Asked || p.Empty || p.Fault != "" || p.Duty.Form.Fault != nil
 }
 
 func (s *Server) getIncident(c echo.Context) error {
 	loc := localeOf(c.Request())
-	return s.sendPage(c, http.StatusOK, "incident", s.incidentPage(c, loc))
+	return s.sendPage(c, http.StatusOK, "incident", s.incidentPage(c, loc, nil, time.Now()))
 }
 
 // postIncident answers with what resembles the text sent. It comes by POST, as
 // such a text fits no address and belongs into no log.
 func (s *Server) postIncident(c echo.Context) error {
-	loc, snap := localeOf(c.Request()), s.current.Load()
-	text := strings.ReplaceAll(strings.ToValidUTF8(c.FormValue("text"), " "), "\r\n", "\n")
-	p := s.incidentPage(c, loc)
+	loc, now := localeOf(c.Request()), time.Now()
+	form, err := c.FormParams()
+	if err != nil {
+		return err
+	}
+	cp := composer{loc: loc, lib: s.current.Load().lib}
+	p := s.incidentPage(c, loc, form, now)
 	p.Asked, p.NoIndex = true, true
+	text := strings.ReplaceAll(strings.ToValidUTF8(form.Get("text"), " "), "\r\n", "\n")
 	p.Text = strings.ToValidUTF8(text[:min(len(text), index.MaxIncident)], "")
 	p.Cut = len(p.Text) < len(text)
-	p.Empty = strings.TrimSpace(text) == ""
+	if p.Duty, err = cp.incidentDuty(form, now); err != nil {
+		return err
+	}
+	if strings.TrimSpace(p.Text) == "" {
+		p.Empty = p.Duty.Result == nil && p.Duty.Form.Fault == nil && !slices.ContainsFunc(p.Items, func(i reportItem) bool { return i.Value != "" })
+	} else if err := s.findSimilar(c, cp, &p); err != nil {
+		return err
+	}
+	if !p.Empty && p.Duty.Form.Fault == nil {
+		p.Draft = cp.reportDraft(form, p.Duty, now)
+	}
+	status := http.StatusOK
+	switch {
+	case p.Fault != "":
+		status = http.StatusServiceUnavailable
+	case p.Duty.Form.Fault != nil:
+		status = http.StatusBadRequest
+	}
+	return s.sendPrivate(c, status, "incident", p)
+}
+
+// findSimilar fills in what resembles the text. An index that is not ready is
+// a fault of the page: the text must not be lost.
+func (s *Server) findSimilar(c echo.Context, cp composer, p *incidentPage) error {
 	res, err := s.similar(c.Request().Context(), index.Incident{Text: p.Text})
 	var se *statusError
-	if errors.As(err, &se) { // the index is not ready: the text must not be lost
-		_, p.Fault = se.words(loc)
+	if errors.As(err, &se) {
+		_, p.Fault = se.words(cp.loc)
 		c.Response().Header().Set("Retry-After", strconv.Itoa(se.retry))
-		return s.sendPrivate(c, se.status, "incident", p)
+		return nil
 	}
 	if err != nil {
 		return err
 	}
-	p.Found = composer{loc: loc, lib: snap.lib}.similar(res)
-	p.Aside = len(p.Found.SetAside)
-	p.Found.SetAside = p.Found.SetAside[:min(p.Aside, asideShown)]
-	return s.sendPrivate(c, http.StatusOK, "incident", p)
+	found := cp.similar(res)
+	p.Aside = len(found.SetAside)
+	found.SetAside = found.SetAside[:min(p.Aside, asideShown)]
+	p.Found = &found
+	return nil
 }
 
-func (s *Server) incidentPage(c echo.Context, loc locale) incidentPage {
+func (s *Server) incidentPage(c echo.Context, loc locale, form url.Values, now time.Time) incidentPage {
+	cp := composer{loc: loc, lib: s.current.Load().lib}
 	return incidentPage{
 		page:   s.page(c, loc, loc.T("incident.title"), loc.T("incident.lead")),
 		Action: loc.URL(incidentPath), Limit: index.MaxIncident >> 10,
+		Duty: incidentDuty{Form: cp.dutyForm(form, now)}, Items: cp.reportItems(form),
 	}
 }
 

@@ -8,8 +8,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"kyokun/index"
+	"kyokun/kb"
 )
 
 // send posts a body to the site.
@@ -156,7 +158,7 @@ func TestIncidentPage(t *testing.T) {
 		}
 		doc := parse(t, a)
 		checkHTML(t, doc, lang)
-		if got := doc.Find("textarea").Text(); strings.TrimSpace(got) != strings.TrimSpace(outage) {
+		if got := doc.Find("textarea#text").Text(); strings.TrimSpace(got) != strings.TrimSpace(outage) {
 			t.Errorf("the text is lost: %q", got)
 		}
 		if got := doc.Find(".incident-cases > li h3 a").First().AttrOr("href", ""); got != "/cases/case-r03-06?lang="+lang {
@@ -187,6 +189,63 @@ func TestIncidentPageSaysNo(t *testing.T) {
 	}
 }
 
+// TestIncidentDuty judges an incident by the clock and drafts its first report.
+func TestIncidentDuty(t *testing.T) {
+	began := time.Now().In(kb.JST).Add(-45 * time.Minute)
+	form := url.Values{
+		"service": {"voice-emergency", "internet-access"}, "on": {began.Format("2006-01-02")}, "time": {began.Format("15:04")},
+		"users": {"12万"}, "place": {"大阪第2局 <script>"}, "measures": {"切り戻し中\r\n迂回路を確認中"},
+	}
+	a := send(t, "/incident?lang=ja", formType, form.Encode())
+	doc := parse(t, a)
+	checkHTML(t, doc, "ja")
+	if a.status != http.StatusOK || doc.Find(".verdict-no, .verdict-unknown").Length() != 1 {
+		t.Fatalf("status %d, verdict %q", a.status, words(doc.Find(".verdict")))
+	}
+	if got := words(doc.Find(".next-line")); !strings.Contains(got, "線まで") || doc.Find("time[data-line]").Length() == 0 {
+		t.Errorf("no next line: %q", got)
+	}
+	if doc.Find("[data-clock][data-start]").Length() != 1 {
+		t.Error("no clock that runs")
+	}
+	draft := doc.Find("#draft").Text()
+	for _, want := range []string{
+		"発生日時： " + began.Format("2006-01-02 15:04"), "発生場所： 大阪第2局 <script>", "緊急通報を扱う音声", "利用者数： 120,000人",
+		"発生原因： 調査中", "措置模様： 切り戻し中\n　　迂回路を確認中", "重大な事故の基準：",
+	} {
+		if !strings.Contains(draft, want) {
+			t.Errorf("the draft lacks %q:\n%s", want, draft)
+		}
+	}
+	for name, want := range map[string]string{"on": began.Format("2006-01-02"), "time": began.Format("15:04"), "users": "12万", "minutes": ""} {
+		if got := doc.Find("input[name="+name+"]").AttrOr("value", ""); got != want {
+			t.Errorf("%s: the form holds %q, want %q", name, got, want)
+		}
+	}
+	if got := doc.Find("input[name=service][checked]").Length(); got != 2 {
+		t.Errorf("%d services are kept", got)
+	}
+}
+
+// TestIncidentFault keeps all that was entered where one field is wrong.
+func TestIncidentFault(t *testing.T) {
+	form := url.Values{"text": {outage}, "service": {"voice"}, "users": {"たくさん"}, "place": {"那覇"}}
+	a := send(t, "/incident?lang=ja", formType, form.Encode())
+	doc := parse(t, a)
+	if a.status != http.StatusBadRequest || doc.Find("#fault").Length() != 1 || doc.Find("details.ask[open]").Length() != 1 {
+		t.Fatalf("status %d: %q", a.status, words(doc.Find("#fault")))
+	}
+	if got := doc.Find("input[name=users]"); got.AttrOr("value", "") != "たくさん" || got.AttrOr("aria-invalid", "") != "true" {
+		t.Error("the wrong value is lost, or not marked")
+	}
+	if !strings.Contains(doc.Find("#text").Text(), "切替工事") || !strings.Contains(doc.Find("[name=place]").Text(), "那覇") {
+		t.Error("what was entered is lost")
+	}
+	if doc.Find(".incident-cases > li").Length() == 0 {
+		t.Error("the similar cases do not need the number of users")
+	}
+}
+
 // TestIncidentHostile sends what no one should: the page answers, keeps the
 // text and stays a page.
 func TestIncidentHostile(t *testing.T) {
@@ -201,7 +260,7 @@ func TestIncidentHostile(t *testing.T) {
 			continue
 		}
 		doc := parse(t, a)
-		if doc.Find("script:not([src])").Length() > 0 || doc.Find("textarea").Length() != 1 {
+		if doc.Find("script:not([src])").Length() > 0 || doc.Find("textarea[name=text]").Length() != 1 {
 			t.Errorf("%.20q gets into the page", text)
 		}
 		if cut := strings.Contains(words(doc.Find(".fault")), "先頭の64 kBだけ"); cut != (len(text) > index.MaxIncident) {

@@ -20,7 +20,9 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+
 	"github.com/chromedp/chromedp/kb"
+	domain "kyokun/kb"
 )
 
 // startServer runs "kyokun serve" in this process, on a free port and an empty
@@ -88,7 +90,9 @@ func openBrowser(t *testing.T, base string) *browser {
 	ctx, cancel = chromedp.NewExecAllocator(ctx, chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.NoFirstRun, chromedp.WindowSize(1280, 900), chromedp.WSURLReadTimeout(time.Minute),
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("disable-sync", true), chromedp.Flag("disable-quic", true))
+		chromedp.Flag("disable-sync", true), chromedp.Flag("disable-quic", true),
+		// Going back loads a page again: the harder case, and one that is told of.
+		chromedp.Flag("disable-features", "BackForwardCache"))
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
@@ -283,14 +287,37 @@ func TestIncidentInBrowser(t *testing.T) {
 		t.Errorf("one question ticked: %q (error %v)", ticked, err)
 	}
 	b.follow(t, "/cases/case-r03-06")
-	b.do(t, chromedp.Navigate(b.base+"/incident?lang=ja"), chromedp.WaitVisible("[data-clear]"))
+	b.do(t, chromedp.NavigateBack(), chromedp.WaitVisible(".incident-cases h3 a")) // the answer is there again
 	kept, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`document.getElementById("text").value`))
 	if err != nil || !strings.Contains(kept, "位置登録") {
 		t.Errorf("kept %q (error %v)", kept, err)
 	}
-	b.do(t, chromedp.Click("[data-clear]"), chromedp.Navigate(b.base+"/incident?lang=ja"), chromedp.WaitVisible("#text"))
+	b.do(t, chromedp.Click(".ask > summary"), chromedp.WaitVisible("[data-clear]"), chromedp.Click("[data-clear]"),
+		chromedp.WaitNotPresent(".ask"), chromedp.WaitVisible("#text"))
 	if kept, err = chromedp.Run(b.ctx, chromedp.Evaluate[string](`document.getElementById("text").value`)); err != nil || kept != "" {
 		t.Errorf("cleared, and kept %q (error %v)", kept, err)
+	}
+	b.check(t)
+}
+
+// TestIncidentClock enters start, service and users: the clock runs, the draft
+// can be copied, and all is there after a reload.
+func TestIncidentClock(t *testing.T) {
+	b := openBrowser(t, startServer(t))
+	start := time.Now().In(domain.JST).Add(-20 * time.Minute)
+	b.do(t, chromedp.Navigate(b.base+"/incident?lang=ja"), chromedp.WaitVisible("#time"),
+		chromedp.SetValue("#on", start.Format("2006-01-02")), chromedp.SetValue("#time", start.Format("15:04")),
+		chromedp.SendKeys("#users", "3万"), chromedp.Click("[name=service][value=voice-emergency]"),
+		chromedp.Click(".incident-form [type=submit]"), chromedp.WaitVisible("[data-clock] [role=timer] span"))
+	face, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`document.querySelector("[role=timer]").textContent`))
+	if err != nil || !strings.Contains(face, "発生から 2") || !strings.Contains(face, "次の時間の線") {
+		t.Errorf("the clock says %q (error %v)", face, err)
+	}
+	b.do(t, chromedp.Click("[data-copy]"), chromedp.WaitVisible("[data-copy] + [role=status]:not(:empty)"))
+	b.do(t, chromedp.Reload(), chromedp.WaitVisible(".verdict"), chromedp.WaitVisible("#draft"))
+	draft, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`document.getElementById("draft").value`))
+	if err != nil || !strings.Contains(draft, "30,000人") || !strings.Contains(draft, "発生原因： 調査中") {
+		t.Errorf("after a reload the draft is %q (error %v)", draft, err)
 	}
 	b.check(t)
 }

@@ -1,6 +1,6 @@
-// Suggestions below the search box with the key that leads to it, the text of an
-// incident and ticks kept while the tab is open, and the clock of the report duty.
-// Everything works without this file.
+// Suggestions below the search box with the key that leads to it, an incident and
+// ticks kept while the tab is open, texts to copy, and the clock of the report
+// duty. Everything works without this file.
 "use strict";
 
 (() => {
@@ -161,41 +161,108 @@
   });
 })();
 
-// The text of an incident stays in this tab, however one leaves the page: a
-// mistaken click in the middle of an outage loses nothing.
-(() => {
-  const text = document.querySelector("textarea[data-keep]");
-  if (!text) return;
-  const key = text.dataset.keep, clear = document.querySelector("[data-clear=" + text.id + "]");
+// What is entered on an incident stays in this tab, however one leaves the page:
+// a mistaken click in the middle of an outage loses nothing. The answer comes
+// into the same page, so that going back to it finds it again.
+const startIncident = () => {
+  const form = document.querySelector("form[data-keep]");
+  if (!form) return;
+  const key = form.dataset.keep, clear = form.querySelector("[data-clear]");
+  const fields = [...form.elements].filter((e) => e.name && e.type !== "hidden");
+  const read = () => {
+    const values = {};
+    for (const [name, value] of new FormData(form)) (values[name] ||= []).push(value);
+    return values;
+  };
+  // What the page itself fills in, such as today, is nothing entered.
+  const entered = () => fields.some((e) => (e.type === "checkbox" ? e.checked : e.value.trim() !== "" && e.name !== "on"));
   const show = () => {
-    clear.hidden = text.value === "";
+    clear.hidden = !entered() && !("asked" in form.dataset);
   };
   const keep = () => {
     try {
-      sessionStorage.setItem(key, text.value);
+      if (entered()) sessionStorage.setItem(key, JSON.stringify({ values: read(), asked: "asked" in form.dataset }));
+      else sessionStorage.removeItem(key);
     } catch {
-      // Storage is full or forbidden: the text is then kept by the page alone.
+      // Storage is full or forbidden: it is then kept by the page alone.
     }
     show();
   };
-  try {
-    if (text.value === "") text.value = sessionStorage.getItem(key) || "";
-    else keep();
-  } catch {
-    // as above
-  }
-  text.addEventListener("input", keep);
-  clear.addEventListener("click", () => {
-    text.value = "";
+  const restore = () => {
+    let kept = null;
+    try {
+      kept = JSON.parse(sessionStorage.getItem(key));
+    } catch {
+      // as above
+    }
+    if (!kept?.values) return false;
+    for (const e of fields) {
+      const values = kept.values[e.name] || [];
+      if (e.type === "checkbox") e.checked = values.includes(e.value);
+      else e.value = values[0] ?? "";
+    }
+    for (const d of form.querySelectorAll("details")) d.open ||= [...d.querySelectorAll("textarea")].some((t) => t.value !== "");
+    return kept.asked;
+  };
+  // An XMLHttpRequest parses a page without running anything in it, and needs
+  // no exception from Trusted Types.
+  const ask = (focus) => {
+    form.setAttribute("aria-busy", "true");
+    const request = new XMLHttpRequest();
+    request.open("POST", form.action);
+    request.responseType = "document";
+    request.onload = () => {
+      const page = request.response?.querySelector("main");
+      if (!page) return form.submit();
+      document.querySelector("main").replaceChildren(...page.childNodes);
+      startPage();
+      if (!focus) return;
+      scrollTo({ top: 0, behavior: "instant" });
+      (document.querySelector("[aria-invalid=true]") || document.querySelector("details.ask > summary"))?.focus({ preventScroll: true });
+    };
+    request.onerror = () => form.submit(); // the browser says itself why there is no answer
+    request.send(new URLSearchParams(new FormData(form)));
+  };
+  form.addEventListener("input", keep);
+  form.addEventListener("submit", (e) => {
+    e.preventDefault();
     keep();
-    text.focus();
+    ask(true);
   });
+  clear.addEventListener("click", () => {
+    try {
+      sessionStorage.removeItem(key);
+    } catch {
+      // as above
+    }
+    location.assign(form.action);
+  });
+  if ("asked" in form.dataset) keep();
+  else if (restore()) ask(false);
   show();
-})();
+};
+
+// Texts to copy. Without a clipboard the text is selected, to be copied by hand.
+const startCopy = () => {
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    const text = document.getElementById(button.dataset.copy), said = button.parentElement.querySelector("[role=status]");
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      said.textContent = "";
+      text.select();
+      try {
+        await navigator.clipboard.writeText(text.value);
+      } catch {
+        if (!document.execCommand("copy")) return;
+      }
+      said.textContent = button.dataset.copied;
+    });
+  }
+};
 
 // Ticks on check questions are kept in this tab: a list of another day must not
 // begin with ticks on it.
-(() => {
+const startTicks = () => {
   const list = document.querySelector("[data-ticks]");
   if (!list) return;
   const key = "kyokun.ticks", boxes = [...list.querySelectorAll("[data-tick]")];
@@ -232,11 +299,13 @@
     print.addEventListener("click", () => window.print());
   }
   show();
-})();
+};
 
 // The clock of the report duty: how long the accident has lasted, and how long
 // until its next line and its next deadline. It reads the page alone.
-(() => {
+let ticking = 0;
+const startClock = () => {
+  clearInterval(ticking);
   const clock = document.querySelector("[data-clock]");
   if (!clock) return;
   const face = clock.querySelector("[role=timer]"), button = clock.querySelector("button");
@@ -249,7 +318,7 @@
     .sort((a, b) => a.at - b.at);
   // The last day of a deadline ends at midnight in Japan.
   const dues = [...document.querySelectorAll("time[data-by]")].filter((e) => !e.closest(".near-miss"))
-    .map((e) => ({ at: Date.parse(e.dateTime + "T23:59:59+09:00"), text: e.textContent, what: e.closest("tr").querySelector(".what").textContent }))
+    .map((e) => ({ at: Date.parse(e.dateTime + "T23:59:59+09:00"), text: e.textContent, what: e.closest("tr, li").querySelector(".what").textContent }))
     .sort((a, b) => a.at - b.at);
 
   const span = (ms) => {
@@ -278,9 +347,18 @@
 
   button.addEventListener("click", () => {
     const minutes = document.getElementById("minutes");
-    minutes.value = String(Math.floor((Date.now() - began) / 60e3));
+    // A form that counts from the start itself is just sent again.
+    minutes.value = "live" in minutes.dataset ? "" : String(Math.floor((Date.now() - began) / 60e3));
     minutes.form.requestSubmit();
   });
   tick();
-  if (!clock.hidden) setInterval(tick, 1000);
-})();
+  if (!clock.hidden) ticking = setInterval(tick, 1000);
+};
+
+const startPage = () => {
+  startCopy();
+  startTicks();
+  startClock();
+  startIncident();
+};
+startPage();
