@@ -7,12 +7,12 @@ STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME    ?= 30s
 export CGO_ENABLED ?= 0
 
-.PHONY: build test test-only check browser fuzz bench
+.PHONY: build test test-only check browser axe fuzz bench
 
 build:
 	$(GO) build -trimpath -ldflags='-s -w' -o kyokun ./cmd/kyokun
 
-test: browser check test-only
+test: browser axe check test-only
 
 # The race detector needs cgo; the program itself is built without.
 test-only:
@@ -32,6 +32,14 @@ APT = $(if $(filter 0,$(shell id -u)),,sudo) env DEBIAN_FRONTEND=noninteractive 
 browser:
 	@command -v chromium >/dev/null && command -v gcc >/dev/null && fc-list 2>/dev/null | grep -qi 'noto.*cjk' || \
 	{ $(APT) update -qq && $(APT) install -y -qq --no-install-recommends chromium fonts-noto-cjk fontconfig gcc libc6-dev; }
+
+# The checker of accessibility that the browser tests run in each page.
+AXE = axe-core@4.14.1
+axe: .tools/node_modules/$(AXE).done
+.tools/node_modules/$(AXE).done:
+	@command -v npm >/dev/null || { $(APT) update -qq && $(APT) install -y -qq --no-install-recommends npm; }
+	npm install --prefix .tools --no-save --no-package-lock --ignore-scripts --no-audit --no-fund $(AXE)
+	touch $@
 
 fuzz:
 	$(GO) test ./kb -run '^$$' -fuzz FuzzParseDocument -fuzztime $(FUZZTIME)

@@ -30,6 +30,7 @@ func (c composer) caseContents(v caseView) []link {
 		sectionEntry{"notices", "case.notices", true},
 		sectionEntry{"timeline", "case.timeline", len(v.Timeline) > 0},
 		sectionEntry{"lessons", "case.lessons", true},
+		sectionEntry{"similar", "similar.box", true},
 		sectionEntry{"provisions", "case.provisions", len(v.Provisions) > 0},
 	)
 }
