@@ -104,7 +104,7 @@ func checkTagCount(t *testing.T, row *goquery.Selection, n kb.TagCount) {
 
 // TestLineagePage holds the marks of each statement to the library's.
 func TestLineagePage(t *testing.T) {
-	doc, lineage := get(t, "/statistics/lessons?lang=ja"), library().Lineage()
+	doc, lineage := get(t, "/lineage?lang=ja"), library().Lineage()
 	if got := doc.Find("table.lineage tbody tr").Length(); got != len(lineage.Rows) || got == 0 {
 		t.Fatalf("%d rows, want %d", got, len(lineage.Rows))
 	}
@@ -131,7 +131,7 @@ func TestWaysToTheStatistics(t *testing.T) {
 	for path, want := range map[string]string{
 		"/":                         "/statistics",
 		"/cases/case-r03-04":        "/statistics/cases#notices-case-r03-04",
-		"/lessons/lesson-r03-1-11":  "/statistics/lessons#lesson-r03-1-11-s2",
+		"/lessons/lesson-r03-1-11":  "/lineage#lesson-r03-1-11-s2",
 		"/statistics":               "/api/v1/statistics",
 		"/statistics/cases?lang=en": "/statistics?lang=en",
 	} {

@@ -29,6 +29,8 @@ type page struct {
 	Version      string
 	// ChangeLog leads to what has changed.
 	ChangeLog string
+
+	loc locale
 }
 
 // link is a link with its words in the language of the interface.
@@ -63,7 +65,7 @@ func (s *Server) page(c echo.Context, loc locale, title, description string) pag
 			Action: "/search", Hidden: langFields(loc),
 		},
 		Style: s.assets.urls["app.css"], Script: s.assets.urls["app.js"], Icon: s.assets.urls["icon.svg"],
-		Version: s.version, ChangeLog: loc.URL(changesPath),
+		Version: s.version, ChangeLog: loc.URL(changesPath), loc: loc,
 	}
 }
 
@@ -88,7 +90,7 @@ func composeNav(loc locale, u *url.URL) []link {
 		{URL: loc.URL(lessonsPath), Text: loc.T("nav.lessons"), Current: onKind("lesson", "/lessons/")},
 		{URL: loc.URL("/framework"), Text: loc.T("nav.framework"),
 			Current: u.Path == "/framework" || onKind("provision", "/provisions/")},
-		{URL: loc.URL(statisticsPath), Text: loc.T("nav.statistics"), Current: strings.HasPrefix(u.Path, statisticsPath)},
+		{URL: loc.URL(statisticsPath), Text: loc.T("nav.statistics"), Current: strings.HasPrefix(u.Path, statisticsPath) || u.Path == lineagePath},
 		{URL: loc.URL("/duty"), Text: loc.T("nav.duty"), Current: u.Path == "/duty"},
 		{URL: loc.URL("/search?kind=source"), Text: loc.T("nav.sources"), Current: onKind("source", "/sources/")},
 		{URL: loc.URL("/glossary"), Text: loc.T("nav.glossary"), Current: u.Path == "/glossary"},

@@ -28,6 +28,8 @@ func (s *Server) route(e *echo.Echo) {
 	get("/framework", s.getFramework)
 	get(statisticsPath, s.getStatistics)
 	get(statisticsPath+"/:part", s.getStatisticsPart)
+	get(lineagePath, s.getLineage)
+	get(tablesFolder+":file", s.getTable)
 	get("/duty", s.getDuty)
 	get(checklistPath, s.getChecklist)
 	get(incidentPath, s.getIncident)

@@ -12,6 +12,9 @@ import (
 // statisticsPath is the overview of the statistics; their parts lie below it.
 const statisticsPath = "/statistics"
 
+// lineagePath is the part with the statements against the years.
+const lineagePath = "/lineage"
+
 // statPart is one page of the statistics.
 type statPart string
 
@@ -26,8 +29,11 @@ const (
 var statParts = []statPart{statOverview, statTables, statYears, statCases, statLessons}
 
 func (p statPart) path() string {
-	if p == statOverview {
+	switch p {
+	case statOverview:
 		return statisticsPath
+	case statLessons:
+		return lineagePath
 	}
 	return statisticsPath + "/" + string(p)
 }
@@ -89,7 +95,12 @@ type statLessonsPage struct {
 
 func (s *Server) getStatistics(c echo.Context) error { return s.sendStatistics(c, statOverview) }
 
+func (s *Server) getLineage(c echo.Context) error { return s.sendStatistics(c, statLessons) }
+
 func (s *Server) getStatisticsPart(c echo.Context) error {
+	if statPart(c.Param("part")) == statLessons { // where the lineage was before
+		return c.Redirect(http.StatusMovedPermanently, localeOf(c.Request()).URL(lineagePath))
+	}
 	return s.sendStatistics(c, statPart(c.Param("part")))
 }
 
