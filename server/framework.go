@@ -2,7 +2,6 @@ package server
 
 import (
 	"net/http"
-	"net/url"
 	"slices"
 
 	"github.com/labstack/echo/v4"
@@ -14,9 +13,8 @@ import (
 // the lessons of the accident reports against them.
 type frameworkPage struct {
 	page
-	// Applies are the types of operator to which the page can be narrowed, the
-	// first link being to all of them.
-	Applies []link
+	// Filters narrow the page.
+	Filters []frameworkFilter
 	Layers  []layerView
 	Lessons []matrixRow
 	Cited   technicalView
@@ -56,21 +54,24 @@ type provisionRow struct {
 func (s *Server) getFramework(c echo.Context) error {
 	loc := localeOf(c.Request())
 	cp := composer{loc: loc, lib: s.current.Load().lib}
-	applies, err := readFacet("applies", c.QueryParams()["applies"], cp.lib.Tags())
+	view, err := readFrameworkView(c.QueryParams(), cp.lib.Tags())
 	if err != nil {
 		return err
 	}
-	p := cp.framework(applies)
+	p := cp.framework(view)
 	p.page = s.page(c, loc, loc.T("framework.title"), loc.T("framework.lead"))
 	return s.sendPage(c, http.StatusOK, "framework", p)
 }
 
-// framework composes the page for the types of operator; none means all.
-func (c composer) framework(applies []string) frameworkPage {
-	scope := c.scope(applies)
-	p := frameworkPage{Applies: c.appliesLinks(applies), Cited: c.technicalCited()}
-	leanings := c.leanings(scope)
+// framework composes the page for a view.
+func (c composer) framework(view frameworkView) frameworkPage {
+	scope := c.scope(view[paramApplies])
+	p := frameworkPage{Filters: c.frameworkFilters(view), Cited: c.technicalCited()}
+	leanings := c.leanings(scope, view.by())
 	for _, layer := range kb.Layers() {
+		if !view.has(paramLayer, string(layer)) {
+			continue
+		}
 		key := "layer." + string(layer)
 		v := layerView{
 			Layer: layer, Label: c.layer(layer), Nature: c.loc.T(key + ".nature"), Explain: c.loc.T(key + ".explain"),
@@ -83,22 +84,8 @@ func (c composer) framework(applies []string) frameworkPage {
 		}
 		p.Layers = append(p.Layers, v)
 	}
-	p.Lessons = c.matrix(leanings, p.Layers)
+	p.Lessons = c.matrix(leanings, p.Layers, view)
 	return p
-}
-
-// appliesLinks narrow the page to one type of operator.
-func (c composer) appliesLinks(applies []string) []link {
-	out := []link{{URL: c.loc.URL("/framework"), Text: c.loc.T("framework.everyone"), Current: len(applies) == 0}}
-	facet, _ := c.lib.Tags().Facet("applies")
-	for _, tag := range facet.Tags {
-		out = append(out, link{
-			URL:     c.loc.URL("/framework?applies=" + url.QueryEscape(tag.ID)),
-			Text:    c.loc.In(tag.Label()),
-			Current: len(applies) == 1 && applies[0] == tag.ID,
-		})
-	}
-	return out
 }
 
 // provisionRows lists the provisions of a layer within the scope, each after

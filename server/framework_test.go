@@ -55,8 +55,11 @@ func TestMatrix(t *testing.T) {
 					t.Errorf("%s, %s: the gap is not shown as one", l.ID, layer)
 				}
 			}
-			if got := words(cell); got != want {
+			if got := words(cell.Find("summary, .gap")); got != want {
 				t.Errorf("%s, %s: %q, want %q", l.ID, layer, got, want)
+			}
+			if n := len(source[layer]) + len(editor[layer]); cell.Find("li a[href^='/provisions/']").Length() != n || cell.Find("li a.by").Length() != n {
+				t.Errorf("%s, %s: %d provisions, the cell names %q", l.ID, layer, n, words(cell.Find("ul")))
 			}
 		}
 	}
@@ -138,12 +141,12 @@ func TestLayerCounts(t *testing.T) {
 // TestFrameworkApplies follows the links to one type of operator.
 func TestFrameworkApplies(t *testing.T) {
 	all := get(t, "/framework?lang=ja")
-	links := all.Find("nav.applies a")
-	if links.Length() != 4 || words(all.Find("nav.applies a[aria-current]")) != "すべて" {
-		t.Fatalf("%d links, %q in use", links.Length(), words(all.Find("nav.applies a[aria-current]")))
+	links := all.Find(".applies ul:nth-child(3) a")
+	if links.Length() != 4 || words(all.Find(".applies ul:nth-child(3) a[aria-current]")) != "すべて" {
+		t.Fatalf("%d links, %q in use", links.Length(), words(all.Find(".applies ul:nth-child(3) a[aria-current]")))
 	}
 	for _, id := range []string{"facility-based", "large-non-facility", "non-facility"} {
-		link := all.Find("nav.applies a[href*='applies="+id+"']").AttrOr("href", "")
+		link := all.Find(".applies ul:nth-child(3) a[href*='applies="+id+"']").AttrOr("href", "")
 		doc, want := get(t, link), 0
 		for _, p := range library().Provisions() {
 			for _, a := range p.Tags["applies"] {
@@ -155,7 +158,7 @@ func TestFrameworkApplies(t *testing.T) {
 		if got := doc.Find("table.framework tbody tr").Length(); got != want || want == 0 {
 			t.Errorf("%s: %d provisions, want %d", id, got, want)
 		}
-		if doc.Find("nav.applies a[aria-current]").AttrOr("href", "") != link {
+		if doc.Find(".applies ul:nth-child(3) a[aria-current]").AttrOr("href", "") != link {
 			t.Errorf("%s: the choice is not shown", id)
 		}
 	}
@@ -168,5 +171,42 @@ func TestFrameworkApplies(t *testing.T) {
 	}
 	if a := ask(t, http.MethodGet, "/framework?applies=nobody"); a.status != http.StatusBadRequest {
 		t.Errorf("an unknown type: status %d", a.status)
+	}
+}
+
+// TestFrameworkFilters narrows the matrix in each way, and in all at once.
+func TestFrameworkFilters(t *testing.T) {
+	all := get(t, "/framework?lang=ja")
+	rows := all.Find("table.matrix tbody tr").Length()
+	for _, c := range []struct {
+		query string
+		check func(*goquery.Document) bool
+	}{
+		{"layer=safety", func(d *goquery.Document) bool {
+			return d.Find("table.matrix thead th").Length() == 2 && d.Find("h2#safety").Length() == 1 && d.Find("h2#technical").Length() == 0
+		}},
+		{"phase=response", func(d *goquery.Document) bool {
+			n := d.Find("table.matrix tbody tr").Length()
+			return n > 0 && n < rows
+		}},
+		{"by=source", func(d *goquery.Document) bool {
+			return d.Find("table.matrix .by-editor").Length() == 0 && d.Find("table.matrix .by-source").Length() > 0 &&
+				d.Find("table.matrix td.is-gap").Length() > all.Find("table.matrix td.is-gap").Length()
+		}},
+		{"by=editor", func(d *goquery.Document) bool {
+			return d.Find("table.matrix .by-source").Length() == 0 && d.Find("table.matrix .by-editor").Length() > 0
+		}},
+		{"layer=technical&phase=prevention&by=editor&applies=facility-based", func(d *goquery.Document) bool {
+			return d.Find(".framework-filters .is-on").Length() == 4 && d.Find(".framework-filters .is-on[href='/framework?lang=ja']").Length() == 0
+		}},
+	} {
+		if d := get(t, "/framework?lang=ja&"+c.query); !c.check(d) {
+			t.Errorf("%s: %.300s", c.query, words(d.Find("main")))
+		}
+	}
+	for _, query := range []string{"layer=x", "phase=x", "by=x", "by=source&by=editor", "applies=x"} {
+		if a := ask(t, http.MethodGet, "/framework?"+query); a.status != http.StatusBadRequest {
+			t.Errorf("%s: status %d", query, a.status)
+		}
 	}
 }

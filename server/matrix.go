@@ -28,15 +28,18 @@ type tally struct{ BySource, ByEditor int }
 // leaning is one provision that lessons lean on.
 type leaning struct {
 	lesson, provision string
-	layer             kb.Layer
-	bySource          bool
+	// statement is the first that leans on it; empty for the lesson as a whole.
+	statement string
+	layer     kb.Layer
+	bySource  bool
 }
 
 type leanings []leaning
 
 // leanings are the provisions that each lesson of an accident report leans on,
-// as a whole or with a statement, each once for a lesson.
-func (c composer) leanings(scope provisionScope) leanings {
+// as a whole or with a statement, each once for a lesson; only those that by
+// asserts, where it is given.
+func (c composer) leanings(scope provisionScope, by kb.Asserter) leanings {
 	var out leanings
 	for _, l := range c.lib.Lessons() {
 		if l.Domain != kb.Telecom {
@@ -46,13 +49,13 @@ func (c composer) leanings(scope provisionScope) leanings {
 		for _, e := range c.lib.Links(l.ID) {
 			d, _ := c.lib.Document(e.To)
 			p, ok := d.(*kb.Provision)
-			if e.Relation != kb.LeansOn || !ok || !scope[p.ID] {
+			if e.Relation != kb.LeansOn || !ok || !scope[p.ID] || by != "" && e.Link.By != by {
 				continue
 			}
 			i, known := at[p.ID]
 			if !known {
 				i, at[p.ID] = len(out), len(out)
-				out = append(out, leaning{lesson: l.ID, provision: p.ID, layer: p.Layer})
+				out = append(out, leaning{lesson: l.ID, provision: p.ID, statement: e.FromStatement, layer: p.Layer})
 			}
 			out[i].bySource = out[i].bySource || e.Link.By == kb.BySource
 		}
@@ -106,21 +109,45 @@ type matrixCell struct {
 	Label string
 	// Outside is true where no provision of the layer is looked at.
 	Outside bool
+	Links   []matrixLink
+}
+
+// matrixLink is one provision in a cell; Ground leads to where the page of the
+// lesson says who asserts the link, and why.
+type matrixLink struct {
+	Ref      docRef
+	Ground   string
+	BySource bool
+}
+
+func (c composer) matrixLinks(ls leanings, lesson string, layer kb.Layer) []matrixLink {
+	var out []matrixLink
+	for _, l := range ls {
+		if l.lesson == lesson && l.layer == layer {
+			anchor := l.statement
+			if anchor == "" {
+				anchor = "provisions"
+			}
+			out = append(out, matrixLink{Ref: c.ref(l.provision), Ground: c.loc.URL(documentPath(lesson, anchor)), BySource: l.bySource})
+		}
+	}
+	return out
 }
 
 // Gap says that the lesson leans on no provision of the layer.
 func (m matrixCell) Gap() bool { return !m.Outside && m.tally == tally{} }
 
-func (c composer) matrix(ls leanings, layers []layerView) []matrixRow {
+func (c composer) matrix(ls leanings, layers []layerView, view frameworkView) []matrixRow {
 	var out []matrixRow
 	for _, l := range c.lib.Lessons() {
-		if l.Domain != kb.Telecom {
+		if l.Domain != kb.Telecom || !view.has(paramPhase, string(l.Phase)) {
 			continue
 		}
 		row := matrixRow{Lesson: c.ref(l.ID), Phase: c.tag("phase", string(l.Phase))}
 		for _, layer := range layers {
 			row.Cells = append(row.Cells, matrixCell{
 				tally: ls.ofLesson(l.ID, layer.Layer), Label: layer.Label, Outside: len(layer.Provisions) == 0,
+				Links: c.matrixLinks(ls, l.ID, layer.Layer),
 			})
 		}
 		out = append(out, row)
@@ -147,7 +174,7 @@ const (
 
 func (c composer) technicalCited() technicalView {
 	var v technicalView
-	for _, l := range c.leanings(c.scope(nil)) {
+	for _, l := range c.leanings(c.scope(nil), "") {
 		if l.layer == kb.Technical {
 			v.count(l.bySource)
 		}
