@@ -67,7 +67,7 @@ func (s *Server) getFramework(c echo.Context) error {
 func (c composer) framework(view frameworkView) frameworkPage {
 	scope := c.scope(view[paramApplies])
 	p := frameworkPage{Filters: c.frameworkFilters(view), Cited: c.technicalCited()}
-	leanings := c.leanings(scope, view.by())
+	leanings := c.leanings(scope, view)
 	for _, layer := range kb.Layers() {
 		if !view.has(paramLayer, string(layer)) {
 			continue
@@ -77,7 +77,9 @@ func (c composer) framework(view frameworkView) frameworkPage {
 			Layer: layer, Label: c.layer(layer), Nature: c.loc.T(key + ".nature"), Explain: c.loc.T(key + ".explain"),
 			Provisions: c.provisionRows(layer, scope), tally: leanings.ofLayer(layer),
 		}
-		for _, row := range v.Provisions {
+		for i := range v.Provisions {
+			row := &v.Provisions[i]
+			row.Lessons, row.Statements = leanings.ofProvision(row.Ref.ID)
 			if row.Lessons == 0 {
 				v.Gaps++
 			}

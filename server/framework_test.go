@@ -191,6 +191,7 @@ func TestFrameworkFilters(t *testing.T) {
 		}},
 		{"by=source", func(d *goquery.Document) bool {
 			return d.Find("table.matrix .by-editor").Length() == 0 && d.Find("table.matrix .by-source").Length() > 0 &&
+				d.Find("h2#technical").Length() == 1 && d.Find("section[aria-labelledby=technical] tr.is-gap").Length() == d.Find("section[aria-labelledby=technical] tbody tr").Length() &&
 				d.Find("table.matrix td.is-gap").Length() > all.Find("table.matrix td.is-gap").Length()
 		}},
 		{"by=editor", func(d *goquery.Document) bool {

@@ -30,19 +30,21 @@ type leaning struct {
 	lesson, provision string
 	// statement is the first that leans on it; empty for the lesson as a whole.
 	statement string
-	layer     kb.Layer
-	bySource  bool
+	// statements counts those that lean on it.
+	statements int
+	layer      kb.Layer
+	bySource   bool
 }
 
 type leanings []leaning
 
 // leanings are the provisions that each lesson of an accident report leans on,
-// as a whole or with a statement, each once for a lesson; only those that by
-// asserts, where it is given.
-func (c composer) leanings(scope provisionScope, by kb.Asserter) leanings {
+// as a whole or with a statement, each once for a lesson; only those of the view.
+func (c composer) leanings(scope provisionScope, view frameworkView) leanings {
+	by := view.by()
 	var out leanings
 	for _, l := range c.lib.Lessons() {
-		if l.Domain != kb.Telecom {
+		if l.Domain != kb.Telecom || !view.has(paramPhase, string(l.Phase)) {
 			continue
 		}
 		at := map[string]int{}
@@ -56,6 +58,9 @@ func (c composer) leanings(scope provisionScope, by kb.Asserter) leanings {
 			if !known {
 				i, at[p.ID] = len(out), len(out)
 				out = append(out, leaning{lesson: l.ID, provision: p.ID, statement: e.FromStatement, layer: p.Layer})
+			}
+			if e.FromStatement != "" {
+				out[i].statements++
 			}
 			out[i].bySource = out[i].bySource || e.Link.By == kb.BySource
 		}
@@ -76,6 +81,16 @@ func (ls leanings) ofLayer(layer kb.Layer) tally {
 		t.count(yes)
 	}
 	return t
+}
+
+// ofProvision counts the lessons that lean on a provision, and their statements.
+func (ls leanings) ofProvision(id string) (lessons, statements int) {
+	for _, l := range ls {
+		if l.provision == id {
+			lessons, statements = lessons+1, statements+l.statements
+		}
+	}
+	return lessons, statements
 }
 
 func (ls leanings) ofLesson(lesson string, layer kb.Layer) tally {
@@ -174,7 +189,7 @@ const (
 
 func (c composer) technicalCited() technicalView {
 	var v technicalView
-	for _, l := range c.leanings(c.scope(nil), "") {
+	for _, l := range c.leanings(c.scope(nil), nil) {
 		if l.layer == kb.Technical {
 			v.count(l.bySource)
 		}

@@ -4,7 +4,7 @@ import "kyokun/kb"
 
 // tableMessages are those of tables to download.
 var tableMessages = map[string]kb.Text{
-	"table.download": {JA: "表をダウンロード", EN: "Download the table"},
+	"table.download": {JA: "表の全体をダウンロード", EN: "Download the whole table"},
 
 	"table.lesson":         {JA: "教訓", EN: "Lesson"},
 	"table.lesson_id":      {JA: "教訓のID", EN: "Lesson ID"},
