@@ -16,7 +16,7 @@ test: browser axe check test-only
 
 # The race detector needs cgo; the program itself is built without.
 test-only:
-	CGO_ENABLED=1 $(GO) test -race -count=1 -timeout 14m ./...
+	CGO_ENABLED=1 $(GO) test -race -count=1 -timeout 20m ./...
 
 check:
 	@test -z "$$(gofmt -l .)" || { echo "gofmt would change:"; gofmt -l .; exit 1; }

@@ -24,8 +24,10 @@ type caseView struct {
 	Notices     []noticeView
 	NoticesNote string
 	// Compare leads to the case among others by how soon users were told.
-	Compare    string
-	Timeline   []timelineItem
+	Compare  string
+	Timeline []timelineItem
+	// Chart draws the timeline; nil where start or end is not known.
+	Chart      *timelineChart
 	Wider      []windowView
 	Lessons    []lessonGroup
 	Provisions []reachedLayer
@@ -75,6 +77,7 @@ func (c composer) caseView(k *kb.Case) caseView {
 		Lessons:     c.lessonsBy(k.ID, kb.DrawnFrom),
 		Provisions:  c.provisionsReached(k.ID),
 	}
+	v.Chart = c.timelineChart(k, v.Timeline)
 	if k.Domain == kb.Telecom {
 		v.Compare = c.loc.URL(statCases.at("notices-" + k.ID))
 	}

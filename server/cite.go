@@ -49,6 +49,20 @@ func (c composer) cite(cite *kb.Citation) *citeView {
 	return v
 }
 
+// citation is how to cite a document's page: title, id, address, and what the
+// document itself rests on.
+func (c composer) citation(d documentHead) string {
+	text := c.loc.T("doc.citation", d.Title, d.ID, c.base+d.Permalink)
+	var grounds []string
+	for _, cite := range d.Cites {
+		grounds = append(grounds, cite.Full)
+	}
+	if len(grounds) > 0 {
+		text += c.loc.T("doc.citation.rests", strings.Join(grounds, c.loc.T("list.semicolon")))
+	}
+	return text
+}
+
 // shorten keeps the two ends of a source's title, since a report and its
 // overview begin alike.
 func shorten(title, lang string) string {

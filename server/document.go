@@ -28,6 +28,8 @@ type documentHead struct {
 	AsOf *timeView
 	// Permalink leads here in whichever language the reader prefers.
 	Permalink string
+	// Citation is the text by which others can cite the page.
+	Citation  string
 	JSON      string
 	TraceJSON string
 	// Contents lead to the sections of a long page.
@@ -54,6 +56,7 @@ func (c composer) head(h *kb.Head, places []string) documentHead {
 		d.Trace = c.trace(h.ID)
 	}
 	d.Title, d.TitleLang = c.title(h)
+	d.Citation = c.citation(d)
 	if d.TitleLang != "ja" {
 		d.Original = h.Title
 	}
@@ -73,7 +76,7 @@ func (s *Server) getDocument(kind kb.Kind) echo.HandlerFunc {
 		if head.Kind() != kind {
 			return c.Redirect(http.StatusMovedPermanently, loc.URL(documentPath(head.ID, "")))
 		}
-		cp := composer{loc: loc, lib: snap.lib}.of(head)
+		cp := composer{loc: loc, lib: snap.lib}.atSite(siteBase(c)).of(head)
 		title, _ := cp.title(head)
 		base := s.page(c, loc, title, head.Summary)
 		name, data := cp.document(base, d)
