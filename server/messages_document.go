@@ -118,7 +118,7 @@ var documentMessages = map[string]kb.Text{
 	"strength.request":        {JA: "要望", EN: "Asked of the government"},
 	"chart.timeline":          {JA: "発生から復旧まで%sの図。点は下の一覧と同じです。", EN: "Chart of the %s from start to recovery. Its points are those of the list below."},
 	"chart.legend":            {JA: "帯は発生から復旧まで、□は周知、○は出来事。", EN: "The bar runs from start to recovery; □ is a notice, ○ an event."},
-	"chart.outside":           {JA: "図の外に%d件あります（下の一覧）。", EN: "%d lie outside the chart (see the list)."},
+	"chart.outside":           {JA: "時刻が分からないものと離れたものの%d件は、下の一覧だけにあります。", EN: "%d without an hour, or too far off, stand in the list alone."},
 	"doc.cite":                {JA: "引用するとき", EN: "To cite this page"},
 	"doc.citation":            {JA: "教訓 Kyokun「%s」（%s）%s", EN: "Kyokun, “%s” (%s), %s"},
 	"doc.citation.rests":      {JA: "。典拠：%s", EN: ". After: %s"},

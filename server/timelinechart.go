@@ -15,7 +15,8 @@ type timelineChart struct {
 	Start, Length, Label string
 	Ticks                []chartTick
 	Marks                []chartMark
-	// Outside are as many points of the list as lie too far off for the scale.
+	// Outside are as many points of the list as lie too far off for the scale,
+	// or have no hour.
 	Outside int
 }
 
@@ -56,7 +57,8 @@ func (c composer) timelineChart(k *kb.Case, items []timelineItem) *timelineChart
 	for _, item := range items {
 		switch {
 		case item.Class == "start" || item.Class == "end":
-		case item.sort.Before(from) || item.sort.After(to):
+		case len(item.Time.ISO) == len(dayForm), item.sort.Before(from), item.sort.After(to):
+			// A day without its hour has no place on a scale of minutes.
 			v.Outside++
 		default:
 			v.Marks = append(v.Marks, chartMark{X: at(item.sort), Notice: item.Class == "notice", Text: item.Time.Text + " " + item.Label})

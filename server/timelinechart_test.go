@@ -32,6 +32,11 @@ func TestTimelineChart(t *testing.T) {
 		if n := chart.Find(".chart-mark").Length(); n+outside != listed {
 			t.Errorf("%s: %d marks and %d outside for %d points", k.ID, n, outside, listed)
 		}
+		chart.Find(".chart-mark title").Each(func(_ int, s *goquery.Selection) {
+			if !strings.Contains(s.Text(), ":") {
+				t.Errorf("%s: %q has no hour, and is drawn at one", k.ID, s.Text())
+			}
+		})
 		chart.Find("[x], [cx]").Each(func(_ int, s *goquery.Selection) {
 			if x, percent := strings.CutSuffix(s.AttrOr("x", ""), "%"); percent {
 				if at, err := strconv.ParseFloat(x, 64); err != nil || at < 0 || at > 100 {
