@@ -140,12 +140,5 @@ func (c composer) provisionRow(p *kb.Provision, depth int) provisionRow {
 		row.Article, row.Verified = p.Articles[n-1].Number, p.Articles[n-1].Verified
 		row.Earlier = earlier(p)
 	}
-	for _, l := range c.lessonsBy(p.ID, kb.LeansOn) {
-		if l.Lesson.OtherDomain {
-			continue
-		}
-		row.Lessons++
-		row.Statements += len(l.Statements)
-	}
 	return row
 }

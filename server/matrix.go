@@ -28,7 +28,8 @@ type tally struct{ BySource, ByEditor int }
 // leaning is one provision that lessons lean on.
 type leaning struct {
 	lesson, provision string
-	// statement is the first that leans on it; empty for the lesson as a whole.
+	// statement is the first that leans on it, by the source where that says so;
+	// empty for the lesson as a whole.
 	statement string
 	// statements counts those that lean on it.
 	statements int
@@ -62,7 +63,9 @@ func (c composer) leanings(scope provisionScope, view frameworkView) leanings {
 			if e.FromStatement != "" {
 				out[i].statements++
 			}
-			out[i].bySource = out[i].bySource || e.Link.By == kb.BySource
+			if e.Link.By == kb.BySource && !out[i].bySource {
+				out[i].bySource, out[i].statement = true, e.FromStatement
+			}
 		}
 	}
 	return out

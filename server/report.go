@@ -58,7 +58,7 @@ func (c composer) reportDraft(v url.Values, d incidentDuty, now time.Time) *repo
 	}
 	lines := []string{"電気通信事故の第一報（下書き）", now.In(kb.JST).Format(minuteForm) + " 現在", ""}
 	for _, item := range form.Items {
-		value := c.reported(item.ID, v, d, now)
+		value := c.reported(item.ID, v, d)
 		if value == "" {
 			value = "調査中"
 		}
@@ -69,7 +69,7 @@ func (c composer) reportDraft(v url.Values, d incidentDuty, now time.Time) *repo
 }
 
 // reported is what is known of an item.
-func (c composer) reported(id kb.ReportItemID, v url.Values, d incidentDuty, now time.Time) string {
+func (c composer) reported(id kb.ReportItemID, v url.Values, d incidentDuty) string {
 	switch id {
 	case kb.ReportTime:
 		if d.Form.Time == "" {

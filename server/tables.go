@@ -80,8 +80,10 @@ func (c composer) confidence(level kb.Confidence) string {
 // provisionsTable has each provision with how many lessons lean on it; 0 is a gap.
 func (c composer) provisionsTable() table {
 	t := table{Title: c.loc.T("framework.provisions"), Columns: c.columns("provision", "provision_id", "layer", "article", "verified", "lessons", "statements", "summary", "url")}
+	leanings := c.leanings(c.scope(nil), nil)
 	for _, p := range c.lib.Provisions() {
 		row := c.provisionRow(p, 0)
+		row.Lessons, row.Statements = leanings.ofProvision(p.ID)
 		verified := c.loc.In(kb.No.Label())
 		if row.Verified {
 			verified = c.loc.In(kb.Yes.Label())

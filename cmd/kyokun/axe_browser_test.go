@@ -66,6 +66,10 @@ func TestAxe(t *testing.T) {
 						chromedp.Evaluate[chromedp.Void](string(script)+";undefined"))
 					holdAxe(t, b, page+" (light)", axeRules)
 					b.do(t, preferTheme("dark"))
+					dark, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](`matchMedia("(prefers-color-scheme: dark)").matches`))
+					if err != nil || !dark {
+						t.Fatalf("%s is not in the dark (error %v)", page, err)
+					}
 					holdAxe(t, b, page+" (dark)", axeColour)
 				}
 			})
