@@ -57,11 +57,10 @@ func (s *Store) Import(ctx context.Context, actor string, files []kb.File) (Impo
 }
 
 func importFiles(ctx context.Context, t tx, actor string, now time.Time, files map[string]kb.File) (Imported, error) {
-	head, err := t.head()
+	w, err := t.begin(Author{Actor: actor}, now)
 	if err != nil {
 		return Imported{}, err
 	}
-	w := writer{tx: t, actor: actor, time: now.UTC().Round(0), seq: head}
 	kept, err := w.putAll(ctx, files)
 	if err != nil {
 		return Imported{}, err
