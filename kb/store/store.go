@@ -44,6 +44,7 @@ type Store struct {
 	close  func() error
 	// failure is the last write, where it failed.
 	failure atomic.Pointer[WriteFailure]
+	keyFile sync.Mutex // while the key of checkpoints is read or made
 }
 
 // Open opens the store in the folder dir and makes both where they are
