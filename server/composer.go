@@ -18,6 +18,8 @@ type composer struct {
 	main []kb.Citation
 	// self is the source whose own page this is, if any.
 	self string
+	// old marks the pages of the past.
+	old *oldView
 	// base is the address of the site, for what leaves it; empty on pages.
 	base string
 }
