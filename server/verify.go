@@ -21,8 +21,8 @@ type VerifyRequest struct {
 type Verification struct {
 	OK bool `json:"ok"`
 	store.Verified
-	// Findings are those of the store in the order of its log, then of the
-	// index and the checkpoint; the first is the first place that differs.
+	// Findings are those of the store in the order of its log, the checkpoint and the
+	// index; the first is the first place that differs.
 	Findings []store.Finding `json:"findings"`
 	// Index says how far the index is, and why it was rebuilt if it was.
 	Index struct {
@@ -34,15 +34,26 @@ type Verification struct {
 	Checkpoint *store.Proof `json:"checkpoint,omitempty"`
 }
 
-// Verify checks the store by itself, the index against it, and a checkpoint
-// against its log. The error is of reading.
-func Verify(ctx context.Context, st *store.Store, ix *index.Index, req VerifyRequest) (Verification, error) {
+// VerifyStore is [Verify] without an index, for a store that none can be made of.
+func VerifyStore(ctx context.Context, st *store.Store, req VerifyRequest) (Verification, error) {
 	v := Verification{Findings: []store.Finding{}}
 	var err error
 	if v.Verified, err = st.Verify(ctx); err != nil {
 		return v, fmt.Errorf("verify the store: %w", err)
 	}
 	v.Findings = append(v.Findings, v.Verified.Findings...)
+	err = v.prove(ctx, st, req)
+	v.OK = len(v.Findings) == 0
+	return v, err
+}
+
+// Verify checks the store by itself, the index against it, and a checkpoint
+// against its log. The error is of reading.
+func Verify(ctx context.Context, st *store.Store, ix *index.Index, req VerifyRequest) (Verification, error) {
+	v, err := VerifyStore(ctx, st, req)
+	if err != nil {
+		return v, err
+	}
 	if !broken(v.Findings) { // else the index has nothing to be held against
 		found, err := ix.Verify(ctx)
 		if err != nil {
@@ -54,11 +65,6 @@ func Verify(ctx context.Context, st *store.Store, ix *index.Index, req VerifyReq
 	}
 	state := ix.State()
 	v.Index.Seq, v.Index.Documents, v.Index.Rebuilt = state.Seq, state.Documents, state.Rebuilt
-	if len(req.Checkpoint) > 0 {
-		if err := v.prove(ctx, st, req); err != nil {
-			return v, err
-		}
-	}
 	v.OK = len(v.Findings) == 0
 	return v, nil
 }
@@ -66,7 +72,7 @@ func Verify(ctx context.Context, st *store.Store, ix *index.Index, req VerifyReq
 // broken is whether something is wrong besides links.
 func broken(found []store.Finding) bool {
 	for _, f := range found {
-		if f.Part != "links" {
+		if f.Part != "links" && f.Part != "checkpoint" {
 			return true
 		}
 	}
@@ -74,6 +80,9 @@ func broken(found []store.Finding) bool {
 }
 
 func (v *Verification) prove(ctx context.Context, st *store.Store, req VerifyRequest) error {
+	if len(req.Checkpoint) == 0 {
+		return nil
+	}
 	proof, err := st.Prove(ctx, req.Checkpoint, req.Key)
 	var told *store.Error
 	switch {

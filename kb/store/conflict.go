@@ -73,15 +73,15 @@ func (c Conflict) text() kb.Text {
 			JA: fmt.Sprintf("%s はまだありません。新しい文書なら、版の指定（--revision や kyokun-revision の行）を外してください。", c.ID),
 			EN: fmt.Sprintf("there is no %s yet: for a new document leave out the revision (--revision, or the line kyokun-revision)", c.ID),
 		}
+	case now.Op == kb.OpWithdraw:
+		return kb.Text{
+			JA: fmt.Sprintf("%s の第%d版は %s に %s によって取り下げられています（理由: %s）。公開し直すなら --revision %d を付けてください。", c.ID, now.Revision, when, now.Actor, now.Reason, now.Revision),
+			EN: fmt.Sprintf("revision %d of %s was withdrawn on %s by %s (reason: %s): to bring it back, add --revision %d", now.Revision, c.ID, when, now.Actor, now.Reason, now.Revision),
+		}
 	case c.Based == 0:
 		return kb.Text{
 			JA: fmt.Sprintf("%s は既にあります（第%d版、%s、%s）。その版をもとに直したのなら --revision %d を付けてください。", c.ID, now.Revision, when, now.Actor, now.Revision),
 			EN: fmt.Sprintf("%s exists already (revision %d, %s, by %s): if your file was made from that one, add --revision %d", c.ID, now.Revision, when, now.Actor, now.Revision),
-		}
-	case now.Op == kb.OpWithdraw:
-		return kb.Text{
-			JA: fmt.Sprintf("%s は第%d版が %s に %s によって取り下げられています（理由: %s）。もとにした版は第%d版です。", c.ID, now.Revision, when, now.Actor, now.Reason, c.Based),
-			EN: fmt.Sprintf("revision %d of %s was withdrawn on %s by %s (reason: %s); yours was made from revision %d", now.Revision, c.ID, when, now.Actor, now.Reason, c.Based),
 		}
 	}
 	return kb.Text{
