@@ -87,8 +87,11 @@ func NewLibrary(files []File) (*Library, []Problem) {
 	return l, k.sortedProblems()
 }
 
-func build(files []File) (*Library, checks) {
-	c := parseFiles(files)
+func build(files []File) (*Library, checks) { return buildWith(files, parseDocument) }
+
+// buildWith builds a library of documents that parse reads.
+func buildWith(files []File, parse func(File) parsed) (*Library, checks) {
+	c := parseFiles(files, parse)
 	l := &Library{docs: map[string]Document{}, tags: c.tagList, vocabulary: c.words, duty: c.rules, statistics: c.stats}
 	for _, p := range c.docs {
 		if p.doc == nil {
@@ -118,7 +121,7 @@ type collection struct {
 	stats      *Statistics
 }
 
-func parseFiles(files []File) *collection {
+func parseFiles(files []File, parse func(File) parsed) *collection {
 	c := &collection{byID: map[string]parsed{}, tagList: new(TagList), words: new(Vocabulary), rules: new(DutyRules), stats: new(Statistics),
 		tags:       &tree{file: tagsFile, lines: map[string]int{"": 1}},
 		vocabulary: &tree{file: vocabularyFile, lines: map[string]int{"": 1}},
@@ -135,7 +138,7 @@ func parseFiles(files []File) *collection {
 		case statisticsFile:
 			c.statistics = parseList(f, c.stats)
 		default:
-			p := parseDocument(f)
+			p := parse(f)
 			c.docs = append(c.docs, p)
 			c.byID[documentID(f.Path)] = p
 		}

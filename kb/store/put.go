@@ -54,7 +54,7 @@ func (s *Store) Put(ctx context.Context, by Author, drafts []Draft) (Written, er
 	}
 	var done Written
 	err = s.update(ctx, func(t tx) (bool, error) {
-		w, err := t.begin(by, s.now())
+		w, err := s.begin(t, by)
 		if err != nil {
 			return false, err
 		}
@@ -134,11 +134,11 @@ func (w *writer) lint(ctx context.Context, replaced map[string]kb.File) error {
 			after, touched[f.Path] = append(after, f), true
 		}
 	}
-	_, problems := kb.NewLibrary(after)
+	_, problems := w.parser.NewLibrary(after)
 	if !slices.ContainsFunc(problems, func(p kb.Problem) bool { return !touched[p.File] }) {
 		return refuseFaulty(problems)
 	}
-	_, old := kb.NewLibrary(before)
+	_, old := w.parser.NewLibrary(before)
 	return refuseFaulty(slices.DeleteFunc(problems, func(p kb.Problem) bool {
 		return !touched[p.File] && slices.Contains(old, p)
 	}))

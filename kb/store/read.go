@@ -101,7 +101,7 @@ func (s *Store) Library(ctx context.Context) (*kb.Library, uint64, error) {
 
 // library builds a library of stored files, with the carrier's own terms.
 func (s *Store) library(ctx context.Context, files []kb.File) (*kb.Library, error) {
-	lib, problems := kb.NewLibrary(files)
+	lib, problems := s.parser.NewLibrary(files)
 	if len(files) > 0 && len(problems) > 0 {
 		s.logger.WarnContext(ctx, "stored documents do not pass lint",
 			"problems", len(problems), "first", problems[0].Format("en"))

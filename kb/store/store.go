@@ -44,6 +44,7 @@ type Store struct {
 	close  func() error
 	// failure is the last write, where it failed.
 	failure atomic.Pointer[WriteFailure]
+	parser  kb.Parser
 	keyFile sync.Mutex // while the key of checkpoints is read or made
 }
 

@@ -22,7 +22,7 @@ func (s *Store) Withdraw(ctx context.Context, by Author, revision int, ids ...st
 	}
 	var done Written
 	err := s.update(ctx, func(t tx) (bool, error) {
-		w, err := t.begin(by, s.now())
+		w, err := s.begin(t, by)
 		if err != nil {
 			return false, err
 		}

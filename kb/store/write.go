@@ -13,18 +13,19 @@ type writer struct {
 	tx
 	by      Author
 	time    time.Time
+	parser  *kb.Parser
 	seq     uint64
 	chain   string // of the entry seq
 	changes []kb.Change
 }
 
 // begin makes a writer that goes on from the last entry of the log.
-func (t tx) begin(by Author, now time.Time) (*writer, error) {
+func (s *Store) begin(t tx, by Author) (*writer, error) {
 	last, err := t.last()
 	if err != nil {
 		return nil, err
 	}
-	return &writer{tx: t, by: by, time: now.UTC().Round(0), seq: last.Seq, chain: last.Chain}, nil
+	return &writer{tx: t, by: by, time: s.now().UTC().Round(0), parser: &s.parser, seq: last.Seq, chain: last.Chain}, nil
 }
 
 // put writes a new revision of a document.
