@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -100,11 +101,26 @@ func (p *process) address() string {
 }
 
 func (p *process) kill() {
-	_ = p.cmd.Process.Kill()
+	p.killTree()
 	_ = p.cmd.Wait() // it was killed
 	if p.api != nil {
 		p.api.http.CloseIdleConnections()
 	}
+}
+
+// killTree kills the server, and before it what strace runs where it is under
+// strace: that would live on.
+func (p *process) killTree() {
+	pid := p.cmd.Process.Pid
+	children, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", pid, pid))
+	if err == nil {
+		for _, child := range strings.Fields(string(children)) {
+			if n, err := strconv.Atoi(child); err == nil {
+				_ = syscall.Kill(n, syscall.SIGKILL)
+			}
+		}
+	}
+	_ = p.cmd.Process.Kill()
 }
 
 // stop ends the server as Ctrl+C does.
