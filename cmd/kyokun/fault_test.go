@@ -219,7 +219,7 @@ func TestStopAtStartup(t *testing.T) {
 		rand.Shuffle(len(steps), func(i, j int) { steps[i], steps[j] = steps[j], steps[i] })
 		chosen = steps[:4]
 	}
-	t.Logf("%d of %d steps", len(chosen), len(steps))
+	reached := 0
 	for _, s := range chosen {
 		dir := copied(t, whole)
 		p := launch(t, dir, "strace", "-f", "-qq", "-o", os.DevNull, "-e", fmt.Sprintf("inject=%s:signal=KILL:when=%d", s.call, s.number))
@@ -227,6 +227,7 @@ func TestStopAtStartup(t *testing.T) {
 		go func() { _ = p.cmd.Wait(); close(ended) }()
 		select {
 		case <-ended:
+			reached++
 		case <-time.After(8 * time.Second): // its thread made fewer of these calls this time
 			p.killTree()
 			<-ended
@@ -238,6 +239,10 @@ func TestStopAtStartup(t *testing.T) {
 			t.Errorf("stopped at %v, the committed change is not found: %+v", s, v)
 		}
 		again.kill()
+	}
+	t.Logf("stopped at %d of %d chosen steps; there are %d", reached, len(chosen), len(steps))
+	if reached == 0 {
+		t.Error("no start was stopped")
 	}
 }
 

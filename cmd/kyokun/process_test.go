@@ -22,9 +22,18 @@ import (
 	"kyokun/server"
 )
 
+// programDir is where [program] builds; removeProgram empties it.
+var programDir = sync.OnceValues(func() (string, error) { return os.MkdirTemp("", "kyokun-program-") })
+
+func removeProgram() {
+	if dir, err := programDir(); err == nil {
+		_ = os.RemoveAll(dir) // a folder of the system's for temporary files
+	}
+}
+
 // program builds the binary as it is released, without the race detector.
 var program = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "kyokun-program-")
+	dir, err := programDir()
 	if err != nil {
 		return "", err
 	}
@@ -87,16 +96,14 @@ func serving(t *testing.T, dir string) *process {
 	return nil
 }
 
-// address is where the server says that it serves by TCP.
+// address is where the server says that it serves by TCP, a moment after it
+// answers at its socket.
 func (p *process) address() string {
-	data, err := os.ReadFile(filepath.Join(p.dir, "kyokun.holder.json"))
-	if err != nil {
-		p.t.Fatal(err)
-	}
 	var h struct{ Addr string }
-	if err := json.Unmarshal(data, &h); err != nil || h.Addr == "" {
-		p.t.Fatalf("the holder is %s, %v", data, err)
-	}
+	p.until("an address", func() bool {
+		data, err := os.ReadFile(filepath.Join(p.dir, "kyokun.holder.json"))
+		return err == nil && json.Unmarshal(data, &h) == nil && h.Addr != ""
+	})
 	return h.Addr
 }
 

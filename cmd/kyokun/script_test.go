@@ -14,7 +14,16 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"kyokun": main})
+	testscript.Main(suite{m}, map[string]func(){"kyokun": main})
+}
+
+// suite is all tests of the package, and what they leave to be removed.
+type suite struct{ tests *testing.M }
+
+// Run implements [testscript.TestingM].
+func (s suite) Run() int {
+	defer removeProgram()
+	return s.tests.Run()
 }
 
 // TestScripts runs the command line as a user does; see testdata/*.txtar.
@@ -29,7 +38,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"waitserver": waitServer, "replace": replaceWord, "damageindex": damageIndex,
+			"waitserver": waitServer, "replace": replaceWord, "damageindex": damageIndex, "cutfile": cutFile,
 		},
 	})
 }
@@ -99,4 +108,12 @@ func damageIndex(ts *testscript.TestScript, _ bool, _ []string) {
 	ts.Check(err)
 	data[len(data)/2] ^= 1
 	ts.Check(os.WriteFile(names[0], data, 0o600))
+}
+
+// cutFile cuts a file to its first half.
+func cutFile(ts *testscript.TestScript, _ bool, args []string) {
+	path := ts.MkAbs(args[0])
+	info, err := os.Stat(path)
+	ts.Check(err)
+	ts.Check(os.Truncate(path, info.Size()/2))
 }
