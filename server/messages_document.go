@@ -65,10 +65,10 @@ var documentMessages = map[string]kb.Text{
 	"case.provisions":    {JA: "教訓を通じて関わる条項", EN: "Provisions reached through the lessons"},
 	"case.through":       {JA: "経由：", EN: "through "},
 
-	"measure.started":  {JA: "開始", EN: "Started"},
-	"measure.due":      {JA: "予定", EN: "Due"},
-	"measure.done":     {JA: "完了", EN: "Done"},
-	"measure.text":     {JA: "内容", EN: "Measure"},
+	"measure.started": {JA: "開始", EN: "Started"},
+	"measure.due":     {JA: "予定", EN: "Due"},
+	"measure.done":    {JA: "完了", EN: "Done"},
+	"measure.text":    {JA: "内容", EN: "Measure"},
 
 	"notice.time":     {JA: "時刻", EN: "Time"},
 	"notice.untimed":  {JA: "時刻の記載なし", EN: "Time not given"},

@@ -42,9 +42,9 @@ type chartEdge struct {
 
 // The columns of the picture and the sizes in it, in pixels.
 const (
-	placeWidth  = 104
-	boxWidth    = 172
-	columnGap   = 26
+	placeWidth  = 96
+	boxWidth    = 160
+	columnGap   = 24
 	lineHeight  = 15
 	boxPadding  = 7
 	boxGap      = 7
@@ -165,7 +165,7 @@ func (d *traceDrawing) box(n *kb.TraceNode) *chartBox {
 		b.Full = n.Part + " " + s.Ref.Title
 	}
 	b.X = columnLeft(traceColumns[n.Kind])
-	for i, text := range wrapText(b.Full, (b.Width-2*boxPadding)/6, lines) {
+	for i, text := range wrapText(b.Full, (b.Width-2*boxPadding)*2/13, lines) {
 		b.Lines = append(b.Lines, chartText{X: b.X + boxPadding, Y: boxPadding + (i+1)*lineHeight - 4, Text: text})
 	}
 	b.Height = 2*boxPadding + len(b.Lines)*lineHeight
