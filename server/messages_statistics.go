@@ -27,7 +27,7 @@ var statisticsMessages = map[string]kb.Text{
 		JA: "報告書に書かれている値をそのまま示します。和、差、割合は計算し直し、合わないものには≠を付けて、両方の値と採用する値を並べます。",
 		EN: "Values as the reports state them. Sums, differences and percentages are worked out again; what does not agree bears ≠, with both figures and the one used here."},
 	"stat.lead.years": {
-		JA: "年度ごとの件数です。数え方が変わった年度には区切りを入れます。区切りをまたいで比べるときは注意してください。値の無い年度は0ではありません。",
+		JA: "年度ごとの件数です。数え方が変わった年度には区切りを入れるので、またいで比べるときは注意してください。値の無い年度は0ではありません。",
 		EN: "Counts by fiscal year. A line marks each change of definition; take care when comparing across one. A year without a value is not a zero."},
 	"stat.lead.cases": {
 		JA: "収録した電気通信事故の事例から、Kyokunが計算した数字です。報告書に書かれた数字ではありません。どの数からも、もとの事例へ進めます。",
