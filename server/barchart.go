@@ -27,7 +27,7 @@ const (
 	barStep    = 36 // from one bar to the next
 	barName    = 14 // from the top to the foot of the name
 	barTop     = 19 // from the top to the bar
-	barLongest = 80 // how long the longest bar is, in percent; its value stands beside it
+	barLongest = 66 // how long the longest bar is, in percent; its value stands beside it
 )
 
 // counted is a name with its count, before it is drawn.

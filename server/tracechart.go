@@ -2,6 +2,7 @@ package server
 
 import (
 	"fmt"
+	"strings"
 
 	"kyokun/kb"
 )
@@ -100,7 +101,7 @@ func (d *traceDrawing) statement(n *kb.TraceNode) {
 	top := d.y
 	box := d.stop(n, rest)
 	bottom := d.y
-	d.y = top
+	d.y = max(top, box.Y-(len(places)-1)*2*lineHeight)
 	for _, place := range places {
 		d.join(d.stop(place, nil), box, place.Link)
 	}
@@ -152,12 +153,13 @@ func (d *traceDrawing) key(n *kb.TraceNode) string {
 func (d *traceDrawing) box(n *kb.TraceNode) *chartBox {
 	s := d.traceStop(n)
 	b := &chartBox{Class: s.Kind, URL: s.Ref.URL, Full: s.Ref.Title, Lang: s.Ref.Lang, Width: boxWidth}
-	lines := 3
+	lines, shown := 3, ""
 	switch n.Kind {
 	case kb.NodeKind(kb.KindSource):
 		b.Width = placeWidth
 		if s.Cite != nil {
 			b.Full, b.URL, b.Lang = s.Cite.Full, s.Cite.URL, "ja"
+			shown = strings.Join(nonEmpty(n.Cite.Section, pageRange(n.Cite)), " ")
 		}
 	case kb.NodeKind(kb.KindProvision):
 		b.Width, b.Full, lines = wideWidth, s.Layer+d.loc.T("changes.colon")+s.Ref.Title, 1
@@ -165,7 +167,10 @@ func (d *traceDrawing) box(n *kb.TraceNode) *chartBox {
 		b.Full = n.Part + " " + s.Ref.Title
 	}
 	b.X = columnLeft(traceColumns[n.Kind])
-	for i, text := range wrapText(b.Full, (b.Width-2*boxPadding)*2/13, lines) {
+	if shown == "" {
+		shown = b.Full
+	}
+	for i, text := range wrapText(shown, (b.Width-2*boxPadding)*2/13, lines) {
 		b.Lines = append(b.Lines, chartText{X: b.X + boxPadding, Y: boxPadding + (i+1)*lineHeight - 4, Text: text})
 	}
 	b.Height = 2*boxPadding + len(b.Lines)*lineHeight

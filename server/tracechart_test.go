@@ -93,7 +93,7 @@ func TestTraceChartTellsWhoAsserts(t *testing.T) {
 }
 
 func TestWrapText(t *testing.T) {
-	if got := wrapText("DNS手前のファイアウォールのセッション上限到達", 12, 3); !slices.Equal(got, []string{"DNS手前のフ", "ァイアウォー", "ルのセッシ…"}) {
+	if got := wrapText("DNS手前のファイアウォールのセッション上限到達", 12, 3); !slices.Equal(got, []string{"DNS手前の", "ファイア", "ウォールの…"}) {
 		t.Errorf("%q", got)
 	}
 	if got := wrapText("Congestion of the mail relay", 12, 3); !slices.Equal(got, []string{"Congestion", "of the mail", "relay"}) {

@@ -32,6 +32,9 @@ func wrapText(s string, width, lines int) []string {
 	return out
 }
 
+// neverFirst are characters that no Japanese line begins with.
+const neverFirst = "、。，．・：；？！）」』】〕〉》ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ…"
+
 // longestWord is how long a word may be to stay whole, in bytes.
 const longestWord = 16
 
@@ -51,6 +54,10 @@ func pieces(s string) []string {
 		}
 		if unicode.IsSpace(r) {
 			word = " "
+			continue
+		}
+		if strings.ContainsRune(neverFirst, r) && len(out) > 0 && len(out[len(out)-1]) < longestWord {
+			out[len(out)-1] += string(r)
 			continue
 		}
 		out = append(out, string(r))
