@@ -1,6 +1,7 @@
 # make test    installs what the tests need and runs every check
 # make test-long  the tests of faults in full: 200 kills, every step of the start
 # make build   builds the static binary ./kyokun
+# make screenshots  takes the pictures of docs/ anew
 # make fuzz    runs each fuzzer for a while (FUZZTIME=30s)
 
 GO          ?= go
@@ -8,7 +9,7 @@ STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME    ?= 30s
 export CGO_ENABLED ?= 0
 
-.PHONY: build test test-only test-long check browser strace axe fuzz bench
+.PHONY: build test test-only test-long check browser strace axe screenshots fuzz bench
 
 build:
 	$(GO) build -trimpath -ldflags='-s -w' -o kyokun ./cmd/kyokun
@@ -25,6 +26,7 @@ test-long: strace
 check:
 	@test -z "$$(gofmt -l .)" || { echo "gofmt would change:"; gofmt -l .; exit 1; }
 	$(GO) vet ./...
+	$(GO) vet -tags screenshots ./cmd/kyokun
 	$(GO) run $(STATICCHECK) ./...
 	$(GO) mod tidy -diff
 	$(GO) build -o /dev/null ./cmd/kyokun
@@ -48,6 +50,9 @@ axe: .tools/node_modules/$(AXE).done
 	@command -v npm >/dev/null || { $(APT) update -qq && $(APT) install -y -qq --no-install-recommends npm; }
 	npm install --prefix .tools --no-save --no-package-lock --ignore-scripts --no-audit --no-fund $(AXE)
 	touch $@
+
+screenshots: browser
+	$(GO) test ./cmd/kyokun -tags screenshots -run '^TestScreenshots$$' -count=1
 
 fuzz:
 	for f in FuzzParseDocument FuzzUnstamp; do \

@@ -29,9 +29,10 @@ type pastLibraries struct {
 	kept []*snapshot // the one asked for last is last
 }
 
-// at returns the state after the change with the number, from read where it is
-// not at hand; one at a time, as each takes work and memory.
-func (p *pastLibraries) at(head uint64, read func() (*kb.Library, error)) (*snapshot, error) {
+// at returns the state after the change with the number, with the glossary of
+// today to which its words lead; from read where it is not at hand, one at a
+// time, as each takes work and memory.
+func (p *pastLibraries) at(head uint64, terms *termTable, read func() (*kb.Library, error)) (*snapshot, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if i := slices.IndexFunc(p.kept, func(s *snapshot) bool { return s.head == head }); i >= 0 {
@@ -43,7 +44,7 @@ func (p *pastLibraries) at(head uint64, read func() (*kb.Library, error)) (*snap
 	if err != nil {
 		return nil, err
 	}
-	s := &snapshot{lib: lib, head: head}
+	s := &snapshot{lib: lib, head: head, terms: terms}
 	p.kept = append(p.kept[max(0, len(p.kept)+1-pastKept):], s)
 	return s, nil
 }
@@ -67,7 +68,7 @@ func (s *Server) asOf(ctx context.Context, v url.Values) (snap *snapshot, day st
 	if head >= snap.head {
 		return snap, day, nil
 	}
-	snap, err = s.past.at(head, func() (*kb.Library, error) { return s.store.LibraryAt(ctx, head) })
+	snap, err = s.past.at(head, snap.terms, func() (*kb.Library, error) { return s.store.LibraryAt(ctx, head) })
 	if err != nil {
 		return nil, "", fmt.Errorf("read the documents of a day: %w", err)
 	}

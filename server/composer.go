@@ -20,6 +20,10 @@ type composer struct {
 	self string
 	// old marks the pages of the past.
 	old *oldView
+	// roll takes the citations of a page that shows them on demand; nil elsewhere.
+	roll *citeRoll
+	// terms links the words of the glossary; nil where a page links none.
+	terms *termLinker
 	// base is the address of the site, for what leaves it; empty on pages.
 	base string
 }

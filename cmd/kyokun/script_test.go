@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -14,16 +15,23 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(suite{m}, map[string]func(){"kyokun": main})
+	testscript.Main(withSite{m}, map[string]func(){"kyokun": main})
 }
 
-// suite is all tests of the package, and what they leave to be removed.
-type suite struct{ tests *testing.M }
+// withSite runs the tests and then stops the server that they shared.
+type withSite struct{ *testing.M }
 
-// Run implements [testscript.TestingM].
-func (s suite) Run() int {
+func (m withSite) Run() int {
 	defer removeProgram()
-	return s.tests.Run()
+	code := m.M.Run()
+	if siteOfTests.stop == nil {
+		return code
+	}
+	if err := siteOfTests.stop(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return max(code, 1)
+	}
+	return code
 }
 
 // TestScripts runs the command line as a user does; see testdata/*.txtar.
