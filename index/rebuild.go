@@ -36,7 +36,7 @@ func (x *Index) readLog(ctx context.Context, after uint64) (pending, error) {
 		for _, c := range cs {
 			p.seq = c.Seq
 			switch c.ID {
-			case kb.VocabularyID, kb.TagsID:
+			case kb.VocabularyID, kb.TagsID, kb.OwnTagsID:
 				p.basis = true
 			default:
 				if kb.KindOf(c.ID) != "" { // tables and rules are no documents

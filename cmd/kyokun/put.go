@@ -47,6 +47,7 @@ func (a *app) putCommand() *cobra.Command {
 		Long: a.say(`自社の文書を保存します。書き方は content/FORMAT.md と同じで、ファイル名がIDになります
 （例: case-own-2026-01.md）。すべて検査を通れば、すべてが新しい版になり、すぐに検索できます。
 1つでも通らなければ、何も変わりません。付属の文書は変えられません。
+自社の名前などのタグは、付属の tags.yaml と同じ形の own-tags.yaml に書き、文書と一緒に保存します。
 
 既にある文書を直すときは、もとにした版を、--revision か、kyokun show ID --raw が付ける
 「# kyokun-revision: 版」の行で示します。その間にほかの人が変えていれば、差を表示して断ります。
@@ -54,7 +55,8 @@ func (a *app) putCommand() *cobra.Command {
 			`Stores documents of your own. They are written as content/FORMAT.md says, and the
 file name is the id (example: case-own-2026-01.md). Where all pass the checks, all
 become new revisions and are found at once; where one does not, nothing changes.
-Bundled documents cannot be changed.
+Bundled documents cannot be changed. Tags of your own, such as your firm's name, go
+into own-tags.yaml, in the form of the bundled tags.yaml, together with the documents.
 
 To revise a document, name the revision that yours was made from, by --revision or by
 the line "# kyokun-revision: N" that kyokun show ID --raw adds. If somebody changed it

@@ -160,7 +160,7 @@ func draftIDs(drafts []Draft) ([]string, error) {
 	for _, d := range drafts {
 		id, err := kb.FileID(d.File)
 		switch {
-		case err != nil || kb.KindOf(id) == "" || d.File.Path != kb.PathOf(id):
+		case err != nil || d.File.Path != kb.PathOf(id):
 			_, found := kb.ParseDocument(d.File)
 			if len(found) == 0 {
 				return nil, fmt.Errorf("put: %q is no place of a document", d.File.Path)
