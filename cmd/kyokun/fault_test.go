@@ -24,11 +24,15 @@ func needStrace(t *testing.T) {
 	}
 }
 
-// inject makes system calls of a running server on a file fail, until the
+// inject makes system calls of a running server on the files fail, until the
 // function it returns is called.
-func (p *process) inject(path, fault string) (heal func()) {
+func (p *process) inject(fault string, paths ...string) (heal func()) {
 	p.t.Helper()
-	cmd := exec.Command("strace", "-f", "-qq", "-o", os.DevNull, "-P", path, "-e", "inject="+fault, "-p", fmt.Sprint(p.cmd.Process.Pid))
+	args := []string{"-f", "-qq", "-o", os.DevNull, "-e", "inject=" + fault, "-p", fmt.Sprint(p.cmd.Process.Pid)}
+	for _, path := range paths {
+		args = append(args, "-P", path)
+	}
+	cmd := exec.Command("strace", args...)
 	if err := cmd.Start(); err != nil {
 		p.t.Fatal(err)
 	}
@@ -94,7 +98,7 @@ func TestDiskFails(t *testing.T) {
 	db := filepath.Join(p.dir, "kyokun.db")
 
 	t.Log("the disk is full: writing goes on by itself when there is room")
-	heal := p.inject(db, "pwrite64:error=ENOSPC")
+	heal := p.inject("pwrite64:error=ENOSPC", db)
 	p.refuses(ownSource("source-own-1", "満杯"), 1, "no space left on device")
 	if status, reason := p.readyz(); status != http.StatusServiceUnavailable || !strings.Contains(reason, "store: last write failed: no space left on device") {
 		t.Errorf("readyz: %d, %s", status, reason)
@@ -105,29 +109,18 @@ func TestDiskFails(t *testing.T) {
 	p.ready()
 
 	t.Log("the index cannot be written: the write is kept, and found later")
-	heal = p.inject(filepath.Join(p.dir, "index", "scorch", "root.bolt"), "fdatasync:error=EIO")
-	status, body := p.put(ownSource("source-own-1", "コウテイペンギン"), 2)
-	if status != http.StatusOK || !strings.Contains(string(body), `"revision":3`) {
-		t.Errorf("put while the index fails: status %d, %s", status, body)
+	p.indexFails(2, "コウテイペンギン", "input/output error", "fdatasync:error=EIO", filepath.Join(p.dir, "index", "scorch", "root.bolt"))
+	var segments []string // those that come next
+	for n := range 99 {
+		segments = append(segments, filepath.Join(p.dir, "index", "scorch", fmt.Sprintf("%012x.zap", n)))
 	}
-	p.reads()
-	if strings.Contains(string(body), `"indexed":false`) {
-		if status, reason := p.readyz(); status != http.StatusServiceUnavailable || !strings.Contains(reason, "index: ") {
-			t.Errorf("readyz: %d, %s", status, reason)
-		}
-	} else {
-		t.Errorf("the failure of the index went unnoticed: %s", body)
-	}
-	heal()
-	p.until("the index catching up", func() bool { return p.finds("コウテイペンギン", "source-own-1") })
-	p.ready()
-	p.verified()
+	p.indexFails(3, "アデリーペンギン", "no space left on device", "write,pwrite64:error=ENOSPC", segments...)
 
 	t.Log("fsync fails: nobody knows what is on the disk, so that writing stops")
-	heal = p.inject(db, "fdatasync:error=EIO")
-	p.refuses(ownSource("source-own-1", "失敗"), 3, "input/output error")
+	heal = p.inject("fdatasync,fsync:error=EIO", db)
+	p.refuses(ownSource("source-own-1", "失敗"), 4, "input/output error")
 	heal()
-	p.refuses(ownSource("source-own-1", "まだ失敗"), 3, "restart kyokun")
+	p.refuses(ownSource("source-own-1", "まだ失敗"), 4, "restart kyokun")
 	if status, reason := p.readyz(); status != http.StatusServiceUnavailable || !strings.Contains(reason, "input/output error; writes are refused until a restart") {
 		t.Errorf("readyz: %d, %s", status, reason)
 	}
@@ -137,11 +130,29 @@ func TestDiskFails(t *testing.T) {
 
 	again := serving(t, p.dir)
 	again.verified()
-	if got := again.history("source-own-1"); len(got) != 3 {
-		t.Errorf("%d revisions after the restart, want 3", len(got))
+	if got := again.history("source-own-1"); len(got) != 4 {
+		t.Errorf("%d revisions after the restart, want 4", len(got))
 	}
-	again.mustPut(ownSource("source-own-1", "再開"), 3)
+	again.mustPut(ownSource("source-own-1", "再開"), 4)
 	again.stop()
+}
+
+// indexFails revises the document while writes of the index fail.
+func (p *process) indexFails(based int, word, reason, fault string, paths ...string) {
+	p.t.Helper()
+	heal := p.inject(fault, paths...)
+	status, body := p.put(ownSource("source-own-1", word), based)
+	if status != http.StatusOK || !strings.Contains(string(body), fmt.Sprintf(`"revision":%d`, based+1)) || !strings.Contains(string(body), `"indexed":false`) {
+		p.t.Errorf("put while the index fails: status %d, %s", status, body)
+	}
+	p.reads()
+	if status, got := p.readyz(); status != http.StatusServiceUnavailable || !strings.HasPrefix(got, "index: ") || !strings.Contains(got, reason) {
+		p.t.Errorf("readyz: %d, %q, want %q", status, got, reason)
+	}
+	heal()
+	p.until("the index catching up", func() bool { return p.finds(word, "source-own-1") })
+	p.ready()
+	p.verified()
 }
 
 // TestLastFsyncFails lets the fsync fail that follows the write which makes a
@@ -154,7 +165,7 @@ func TestLastFsyncFails(t *testing.T) {
 	p.mustPut(ownSource("source-own-1", "初版"), 0)
 	// Each thread counts for itself, so that which fsync fails is up to the
 	// scheduler: the first of a thread's or the second.
-	p.inject(filepath.Join(p.dir, "kyokun.db"), "fdatasync:error=EIO:when=2")
+	p.inject("fdatasync:error=EIO:when=2", filepath.Join(p.dir, "kyokun.db"))
 	for n := 1; ; n++ {
 		status, body := p.put(ownSource("source-own-1", fmt.Sprint("改訂", n)), n)
 		if status == http.StatusOK {
