@@ -39,6 +39,7 @@ var owned = map[string]string{
 	"github.com/labstack/echo/":     "kyokun/server",
 	"github.com/spf13/cobra":        "kyokun/cmd/kyokun",
 	"go.yaml.in/yaml/":              "kyokun/kb",
+	"golang.org/x/mod/":             "kyokun/kb/store",
 }
 
 func TestImports(t *testing.T) {
