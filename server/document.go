@@ -77,13 +77,13 @@ func (c composer) head(h *kb.Head, places []string) documentHead {
 func (s *Server) getDocument(kind kb.Kind) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		loc := localeOf(c.Request())
-		snap, day, err := s.asOf(c.Request().Context(), c.QueryParams())
+		snap, asked, err := s.asOf(c.Request().Context(), c.Param("id"), c.QueryParams())
 		if err != nil {
 			return err
 		}
 		d, ok := snap.lib.Document(c.Param("id"))
 		if !ok {
-			return s.absent(c, c.Param("id"), day)
+			return s.absent(c, c.Param("id"), asked)
 		}
 		head := d.Common()
 		if head.Kind() != kind {
@@ -95,9 +95,10 @@ func (s *Server) getDocument(kind kb.Kind) echo.HandlerFunc {
 		}
 		title, _ := cp.title(head)
 		base := s.page(c, loc, title, head.Summary)
-		cp.old, base.NoIndex = s.old(cp, d, day), day != ""
+		cp.old = s.old(cp, d, asked)
+		base.NoIndex = cp.old != nil
 		name, data := cp.document(base, d)
-		if k, ok := data.(casePage); ok && day == "" { // the index knows today alone
+		if k, ok := data.(casePage); ok && cp.old == nil { // the index knows today alone
 			k.Similar = s.similarBox(c, cp, head.ID)
 			data = k
 		}

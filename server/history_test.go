@@ -3,6 +3,7 @@ package server
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -169,6 +170,13 @@ func TestAsOfDay(t *testing.T) {
 			t.Errorf("day %d: the page is not marked: %q", day, words(doc.Find(".as-of")))
 		}
 	}
+	for n, want := range map[int]string{1: "三つの回線。", 2: "四つの回線。"} {
+		doc := d.get(fmt.Sprintf("%s?revision=%d", path, n), http.StatusOK)
+		if got := words(doc.Find(".summary")); got != want || !strings.Contains(words(doc.Find(".as-of")), fmt.Sprintf("第%d版", n)) {
+			t.Errorf("revision %d: %q, marked %q", n, got, words(doc.Find(".as-of")))
+		}
+	}
+	d.get(path+"?revision=3", http.StatusNotFound)
 	// The bundled document has not changed since.
 	if got := words(d.get(documentPath(storetest.ProvisionID(1), "")+"?as_of="+d.day(1), http.StatusOK).Find(".as-of")); !strings.Contains(got, "その後も変わっていません") {
 		t.Errorf("the page says %q", got)
