@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"net/url"
 
 	"github.com/labstack/echo/v4"
 
@@ -34,6 +35,9 @@ type documentHead struct {
 	History   string
 	JSON      string
 	TraceJSON string
+	// Export leads to the document in the forms in which it leaves the site;
+	// none for a document as it was.
+	Export []link
 	// Old marks a page of the past; nil on one of now.
 	Old *oldView
 	// Contents lead to the sections of a long page.
@@ -59,6 +63,9 @@ func (c composer) head(h *kb.Head, places []string) documentHead {
 		Related: c.links(h.Related),
 		Body:    c.body(h.Body),
 		Errata:  c.errataByField(h.ID, places),
+	}
+	if c.old == nil {
+		d.Export = exportLinks(c.loc, url.Values{"id": {h.ID}})
 	}
 	if h.Kind() != kb.KindSource {
 		// The sections of a source already say who cites what.

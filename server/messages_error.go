@@ -34,10 +34,12 @@ var errorMessages = map[string]kb.Text{
 	"error.id":           {JA: "問合せ番号：", EN: "Request number: "},
 	"error.browse":       {JA: "一覧から探す", EN: "Browse"},
 
-	"param.q":     {JA: "検索語が長すぎます。%d文字以内にしてください。", EN: "The query (q) is too long; at most %d characters are allowed."},
-	"param.value": {JA: "%s の値が一覧にありません。", EN: "The value of %s is not one of the list."},
-	"param.many":  {JA: "%s の値は%d個までです。", EN: "%s takes at most %d values."},
-	"param.range": {JA: "%s は%dから%dまでの整数にしてください。", EN: "%s must be a whole number from %d to %d."},
-	"param.sort":  {JA: "sort は relevance、date、users、duration のどれかにしてください。", EN: "sort must be one of relevance, date, users and duration."},
-	"param.row":   {JA: "row は %s のどれかにしてください。", EN: "row must be one of %s."},
+	"param.q":      {JA: "検索語が長すぎます。%d文字以内にしてください。", EN: "The query (q) is too long; at most %d characters are allowed."},
+	"param.format": {JA: "format は %s のどれかにしてください。", EN: "format must be one of: %s."},
+	"error.noid":   {JA: "文書 %s はありません。", EN: "There is no document %s."},
+	"param.value":  {JA: "%s の値が一覧にありません。", EN: "The value of %s is not one of the list."},
+	"param.many":   {JA: "%s の値は%d個までです。", EN: "%s takes at most %d values."},
+	"param.range":  {JA: "%s は%dから%dまでの整数にしてください。", EN: "%s must be a whole number from %d to %d."},
+	"param.sort":   {JA: "sort は relevance、date、users、duration のどれかにしてください。", EN: "sort must be one of relevance, date, users and duration."},
+	"param.row":    {JA: "row は %s のどれかにしてください。", EN: "row must be one of %s."},
 }

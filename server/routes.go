@@ -51,6 +51,7 @@ func (s *Server) route(e *echo.Echo) {
 	get("/api/v1/duty", s.apiDuty)
 	e.POST("/api/v1/similar", s.apiSimilar)
 	get(statisticsAPI, s.apiStatistics)
+	get(exportPath, s.apiExport)
 
 	get("/healthz", s.getHealth)
 	get("/readyz", s.getReady)
