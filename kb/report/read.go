@@ -1,0 +1,140 @@
+package report
+
+import (
+	"errors"
+	"regexp"
+	"slices"
+	"strings"
+
+	"kyokun/kb"
+)
+
+// Report is what was found in the text of a report.
+type Report struct {
+	// Source is the id that the report has, or will have, as a document.
+	Source string
+	Title  string
+	// FiscalYear is the year of the accidents that the report reviews.
+	FiscalYear int
+	Publisher  string
+	Published  string // 2022-11, empty where the text does not tell
+	// Paged is true where the text shows its pages, so that each place is exact;
+	// else pages come from the table of contents, if it has one.
+	Paged     bool
+	Sections  []Section
+	Accidents []Accident
+	Lessons   []Lesson
+	Passages  []kb.Passage
+}
+
+// Options say what the text itself may not.
+type Options struct {
+	// Source is the id of the source document: source-r04-report.
+	Source string
+	// FiscalYear is 0 to take the one that the title names.
+	FiscalYear int
+}
+
+// ErrNoYear means that neither the options nor the text name the fiscal year.
+var ErrNoYear = errors.New("the text names no fiscal year")
+
+// reader holds a report while it is read.
+type reader struct {
+	all          []line
+	sections     []Section
+	fiscalYear   int
+	operatorTags []kb.Tag
+	provisions   *provisions
+	signs        map[string]recurrence
+}
+
+// Read reads the pages of a report. The library gives the operators and the
+// provisions that a text can name. The error is [ErrNoYear].
+func Read(pages []Page, lib *kb.Library, o Options) (*Report, error) {
+	r := &reader{all: lines(pages), provisions: newProvisions(lib)}
+	if f, ok := lib.Tags().Facet("operator"); ok {
+		r.operatorTags = f.Tags
+	}
+	rep := &Report{Source: o.Source, FiscalYear: o.FiscalYear}
+	rep.head(r.all)
+	if rep.FiscalYear == 0 {
+		return nil, ErrNoYear
+	}
+	r.fiscalYear = rep.FiscalYear
+	r.sections = sections(r.all)
+	r.signs = legends(r.all)
+	rep.Sections = r.sections
+	rep.Paged = slices.ContainsFunc(r.all, func(l line) bool { return l.page > 0 })
+	rep.Accidents = r.accidents()
+	rep.Lessons = r.lessons()
+	r.overview(rep)
+	rep.Passages = r.passages(o.Source)
+	return rep, nil
+}
+
+var (
+	titleForm     = regexp.MustCompile(`(?:令和|平成)(?:\d{1,2}|元)年度.*(?:検証報告|事故発生状況|検証結果).*$|電気通信事故に関する検証報告.*$`)
+	publishedForm = regexp.MustCompile(`^(令和|平成)(\d{1,2}|元)年(\d{1,2})月(?:(\d{1,2})日)?$`)
+	fiscalForm    = regexp.MustCompile(`(令和|平成)(\d{1,2}|元)年度|((?:19|20)\d\d)年度`)
+)
+
+// head reads the title page.
+func (rep *Report) head(all []line) {
+	for _, l := range all[:min(len(all), 60)] {
+		key := squeeze(l.text)
+		if rep.Title == "" && titleForm.MatchString(key) {
+			rep.Title = key
+		}
+		if m := publishedForm.FindStringSubmatch(key); m != nil && rep.Published == "" {
+			rep.Published = isoMonth(m)
+		}
+		if strings.HasSuffix(key, "検証会議") && rep.Publisher == "" {
+			rep.Publisher = key
+		}
+	}
+	if m := fiscalForm.FindStringSubmatch(rep.Title); m != nil && rep.FiscalYear == 0 {
+		rep.FiscalYear = number(m[3])
+		if m[1] != "" {
+			rep.FiscalYear = eraToYear(m[1], m[2])
+		}
+	}
+}
+
+func isoMonth(m []string) string {
+	at, ok := date(eraToYear(m[1], m[2]), number(m[3]), max(1, number(m[4])), 0, 0)
+	switch {
+	case !ok:
+		return ""
+	case m[4] == "":
+		return at.Format("2006-01")
+	}
+	return at.Format("2006-01-02")
+}
+
+// accidents reads the accident tables, each in the innermost section around it,
+// and the list of accidents.
+func (r *reader) accidents() []Accident {
+	var out []Accident
+	for _, t := range tables(r.all, 0, len(r.all)) {
+		s := r.sectionAt(t.first)
+		if s.end > t.first && s.end < t.end {
+			t = tables(r.all, t.first, s.end)[0]
+		}
+		a := r.accident(t, s)
+		a.ID = caseID(r.fiscalYear, len(out)+1)
+		out = append(out, a)
+	}
+	r.list(listRows(r.all, 0, len(r.all)), out)
+	return out
+}
+
+// sectionAt returns the innermost section that holds the line.
+func (r *reader) sectionAt(at int) Section {
+	best := Section{}
+	for _, s := range r.sections {
+		if s.first >= 0 && s.first <= at && at < s.end && (best.Title == "" || s.level >= best.level) {
+			best = s
+		}
+	}
+	return best
+}
