@@ -254,9 +254,9 @@ func (a *Accident) merge(row listRow, named []Name) {
 	for _, n := range named {
 		known := false
 		for _, o := range a.Operators {
-			known = known || o.ID != "" && o.ID == n.ID || squeeze(o.Text) == squeeze(n.Text)
+			known = known || o.ID != "" && o.ID == n.ID || bareName(o.Text) == bareName(n.Text)
 		}
-		if !known && n.ID != "" {
+		if !known {
 			a.Listed = append(a.Listed, n)
 		}
 	}
@@ -299,7 +299,7 @@ func listRows(all []line, first, end int) []listRow {
 		l := all[i]
 		l.text = fold(l.text)
 		switch {
-		case labelForms[cellOperators].MatchString(l.text) && labelForms[cellStart].MatchString(l.text) && labelForms[cellDuration].MatchString(l.text):
+		case listHead.MatchString(squeeze(l.text)):
 			in = i
 		case in < 0:
 		case listEnd.MatchString(l.text):
@@ -317,6 +317,7 @@ func listRows(all []line, first, end int) []listRow {
 }
 
 var (
+	listHead   = regexp.MustCompile(`^(?:No\.?|番号|項番)?(?:電気通信|報告)?事業者名発生(?:日時|年月日)`)
 	listNumber = regexp.MustCompile(`^\d{1,2}(?:\t|\s)\s*\D`)
 	listEnd    = regexp.MustCompile(`^(?:※|\(図|\(表|イ\s|\(2\))`)
 )

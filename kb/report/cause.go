@@ -153,7 +153,7 @@ func kindOf(it item) kb.MeasureKind {
 // dated reads when the measure was, or will be, done.
 func (m *Measure) dated(text string, after time.Time) {
 	for _, mark := range dateMark.FindAllStringSubmatch(text, -1) {
-		words := mark[1]
+		words := strings.ReplaceAll(mark[1], "\n", "")
 		for _, s := range stamps(words, after) {
 			d := &kb.Date{Time: s.at}
 			rest := words[s.to:]

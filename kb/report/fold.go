@@ -54,7 +54,7 @@ func clean(s string) string {
 	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\u2028", "\n", "\u2029", "\n").Replace(s)
 	if strings.ContainsAny(s, "<&^*") {
 		s = blockTag.ReplaceAllString(s, "\n")
-		s = breakTag.ReplaceAllString(s, " ")
+		s = breakTag.ReplaceAllString(s, "\n")
 		s = markup.ReplaceAllString(s, "")
 		s = raised.ReplaceAllString(s, "$1")
 		s = strings.ReplaceAll(s, "**", "")

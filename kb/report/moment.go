@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"regexp"
 	"time"
 
@@ -17,7 +18,7 @@ type stamp struct {
 
 func (s stamp) when() kb.When { return kb.When{Time: s.at, DayOnly: s.dayOnly} }
 
-var stampForm = regexp.MustCompile(`(?:(?:(令和|平成|昭和|R|H|S)\s*(\d{1,2}|元)|(同|(?:19|20)\d\d))\s*年\s*)?(?:(\d{1,2})\s*月\s*(\d{1,2})\s*日|((?:19|20)\d\d)[/.-](\d{1,2})[/.-](\d{1,2})|(\d{1,2})/(\d{1,2}))` +
+var stampForm = regexp.MustCompile(`(?:(?:(令和|平成|昭和|R|H|S)\s*(\d{1,2}|元)|(同|(?:19|20)\d\d))\s*年\s*)?(?:(\d{1,2})\s*月\s*(\d{1,2})\s*日|((?:19|20)\d\d)[/.-](\d{1,2})[/.-](\d{1,2})|(\d{1,2})/(\d{1,2})|(同日))` +
 	`(?:\s*\([月火水木金土日祝・曜日]+\))?(?:\s*(午前|午後|AM|PM)?\s*(\d{1,2})\s*(?::\s*(\d{2})|時(?:\s*(\d{1,2})\s*分)?))?(?:\s*(頃|ごろ))?`)
 
 var timeForm = regexp.MustCompile(`^\s*(?:から|より)?\s*[~〜～-]\s*(午前|午後)?\s*(\d{1,2})\s*(?::\s*(\d{2})|時(?:\s*(\d{1,2})\s*分)?)`)
@@ -40,12 +41,15 @@ func stamps(text string, after time.Time) []stamp {
 		if year == 0 && !last.IsZero() {
 			year = nextYear(number(month), number(day), last, after)
 		}
-		hour, minute := clock(g(11), g(12), g(13)+g(14))
+		if g(11) != "" && !last.IsZero() {
+			year, month, day = last.Year(), fmt.Sprint(int(last.Month())), fmt.Sprint(last.Day())
+		}
+		hour, minute := clock(g(12), g(13), g(14)+g(15))
 		at, ok := date(year, number(month), number(day), hour, minute)
 		if !ok {
 			continue
 		}
-		out = append(out, stamp{at: at, dayOnly: g(12) == "", approx: g(15) != "", from: m[0], to: m[1]})
+		out = append(out, stamp{at: at, dayOnly: g(13) == "", approx: g(16) != "", from: m[0], to: m[1]})
 		last = at
 	}
 	return out

@@ -90,11 +90,15 @@ func unitOf(s string) string {
 
 var inquiryForm = regexp.MustCompile(`([^\d:()、,件・※][^:()、,件※]*?|\d+[^\d:()、,件・※][^:()、,件※]*?)?[:(]?(\d[\d,]*)(件|事業者|社)\)?`)
 
+// brokenUnit is a unit that a narrow cell has pushed to the next line.
+var brokenUnit = regexp.MustCompile(`\n\s*(件|事業者|社)`)
+
 // inquiries reads the number of calls, in all or by desk.
 func inquiries(s string, name func(string) string) *kb.Inquiries {
 	var q kb.Inquiries
 	sum, same := 0, true
-	folded := strings.NewReplacer("\n", "、", "\t", "、").Replace(fold(s))
+	folded := brokenUnit.ReplaceAllString(fold(s), "$1")
+	folded = strings.NewReplacer("\n", "、", "\t", "、").Replace(folded)
 	for _, m := range inquiryForm.FindAllStringSubmatch(squeeze(folded), -1) {
 		n := number(m[2])
 		who := strings.Trim(m[1], "・-、 ")

@@ -106,6 +106,9 @@ func tables(all []line, first, end int) []table {
 			rows = append(rows, l)
 		}
 		t := readTable(rows)
+		for c := range t.rows {
+			t.rows[c] = unwrap(t.rows[c])
+		}
 		t.first, t.end = i, stop
 		if len(t.rows[cellOperators]) > 0 && len(t.rows[cellStart]) > 0 && (len(t.rows[cellDuration]) > 0 || len(t.rows[cellAffected]) > 0) {
 			out = append(out, t)
@@ -171,6 +174,34 @@ func readTable(in []line) table {
 		}
 	}
 	return t
+}
+
+// unwrap joins what narrow cells have broken: a line with an open bracket, and,
+// in the text of pages, a list item that goes on.
+func unwrap(in []line) []line {
+	var out []line
+	for _, l := range in {
+		if n := len(out); n > 0 && l.text != "" && goesOn(out[n-1], l) {
+			out[n-1].text += joint(out[n-1].text, l.text) + l.text
+			continue
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+func goesOn(before, next line) bool {
+	if before.text == "" || strings.Contains(before.text, "\t") {
+		return false
+	}
+	for _, pair := range []string{"【】", "「」"} {
+		r := []rune(pair)
+		if strings.Count(before.text, string(r[0])) > strings.Count(before.text, string(r[1])) && len(before.text) < 300 {
+			return true
+		}
+	}
+	return before.page > 0 && (strings.HasPrefix(before.text, "・") || strings.HasPrefix(before.text, "■")) && !sentenceEnd(before.text) &&
+		!bullet(next.text) && !strings.HasPrefix(next.text, "【") && !strings.HasPrefix(next.text, "<")
 }
 
 var announcement = regexp.MustCompile(`^(?:令和|平成)\d+年\d+月\s*\d+\s*日\s*\d+[:時][\d分]*\s*(?:初報|第[一1]報|復旧報|続報)?.{0,20}掲載`)
