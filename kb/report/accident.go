@@ -84,7 +84,9 @@ func (r *reader) accident(t table, s Section) Accident {
 	a.Inquiries = inquiries(t.text(cellInquiries), r.shortName)
 	a.class(t.text(cellClass), s)
 	a.Causes = causes(t.rows[cellCauses])
+	a.Causes = append(a.Causes, issues(t.rows[cellMeasures])...)
 	a.Measures = measures(t.rows[cellMeasures], a.Causes, a.after())
+	headed(a.Measures, a.Causes)
 	a.notices(r, t)
 	a.wider(t.rows[cellWider])
 	return a
@@ -285,9 +287,9 @@ type listRow struct {
 
 // listRows finds the rows of the list of accidents, whose head has the labels
 // side by side.
-func listRows(all []line, first, end int) []listRow {
+func (r *reader) listRows() []listRow {
 	var out []listRow
-	in := -1
+	in, end := -1, len(r.all)
 	var group []line
 	flush := func() {
 		if row, ok := listRowOf(group); ok {
@@ -295,14 +297,16 @@ func listRows(all []line, first, end int) []listRow {
 		}
 		group = nil
 	}
-	for i := first; i < end; i++ {
-		l := all[i]
+	for i, l := range r.all {
 		l.text = fold(l.text)
 		switch {
 		case listHead.MatchString(squeeze(l.text)):
-			in = i
+			in, end = i, len(r.all)
+			if s := r.sectionAt(i); s.end > i {
+				end = s.end
+			}
 		case in < 0:
-		case listEnd.MatchString(l.text):
+		case i >= end || listEnd.MatchString(l.text):
 			flush()
 			in = -1
 		case listNumber.MatchString(l.text):

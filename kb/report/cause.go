@@ -17,7 +17,7 @@ type Cause struct {
 
 // causes reads the row of causes.
 func causes(rows []line) []Cause {
-	found := items(rows)
+	found := withoutPreambles(items(rows))
 	var out []Cause
 	for _, it := range found {
 		c := Cause{Mark: numbered(it.mark), Quote: it.quote()}
@@ -50,6 +50,7 @@ func numbered(mark string) string {
 type Measure struct {
 	Kind               kb.MeasureKind // empty where the source does not tell it
 	Answers            []int          // places of causes from 1, as the source pairs them
+	Likely             bool           // the pair was told by likeness of words
 	Started, Due, Done *kb.Date
 	Heading            string // the heading it stands under
 	Quote
@@ -66,9 +67,12 @@ func measures(rows []line, causes []Cause, after time.Time) []Measure {
 	var out []Measure
 	var answers []int
 	group := ""
-	for _, it := range listed(items(rows)) {
+	for _, it := range listed(withoutPreambles(items(rows))) {
 		if it.group != group {
 			answers, group = nil, it.group
+			if issueGroup.MatchString(group) {
+				answers = causeOf(group, group, causes)
+			}
 		}
 		if circled([]rune(it.mark + " ")[0]) {
 			answers = nil
@@ -87,6 +91,51 @@ func measures(rows []line, causes []Cause, after time.Time) []Measure {
 		out = append(out, measuresOf(it, answers, after)...)
 	}
 	return out
+}
+
+var issueGroup = regexp.MustCompile(`^(?:課題|原因)[①-⑳\d]+$`)
+
+// issues reads the causes that the row of measures names: 【課題①】 and what it
+// says before the measures against it.
+func issues(rows []line) []Cause {
+	var out []Cause
+	all := items(rows)
+	for i, it := range all {
+		if it.mark == "" && issueGroup.MatchString(it.group) && i+1 < len(all) && all[i+1].group == it.group {
+			out = append(out, Cause{Mark: it.group, Quote: it.quote()})
+		}
+	}
+	return out
+}
+
+// headed gives the measures under a heading 「…への対策」 the cause whose words the
+// heading repeats, where one does clearly.
+func headed(list []Measure, causes []Cause) {
+	for i, m := range list {
+		name, ok := strings.CutSuffix(m.Heading, "への対策")
+		if !ok || m.Answers != nil {
+			continue
+		}
+		best, second, at := 0.0, 0.0, 0
+		want := pairs(squeeze(name))
+		for n, c := range causes {
+			both, in := 0, pairs(squeeze(c.Text))
+			for p := range want {
+				if in[p] {
+					both++
+				}
+			}
+			switch share := float64(both) / float64(max(1, len(want))); {
+			case share > best:
+				best, second, at = share, best, n+1
+			case share > second:
+				second = share
+			}
+		}
+		if best >= 0.55 && best >= 1.4*second {
+			list[i].Answers, list[i].Likely = []int{at}, true
+		}
+	}
 }
 
 // listed parts a cell without marks at its sentences, each of which began a line.

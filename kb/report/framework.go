@@ -158,20 +158,23 @@ func (p *provisions) best(layer kb.Layer, text string, least float64) string {
 	if layer == "" || len(want) < 4 {
 		return ""
 	}
-	best, second, id := 0.0, 0.0, ""
+	best, second, elsewhere, id := 0.0, 0.0, 0.0, ""
 	for _, one := range p.list {
-		if one.Layer != layer || one.AfterReport || strings.HasSuffix(p.sources[one.Instrument], "法") {
+		if one.AfterReport || strings.HasSuffix(p.sources[one.Instrument], "法") {
 			continue
 		}
 		s := p.score(want, one)
 		switch {
+		case one.Layer != layer:
+			elsewhere = max(elsewhere, s)
 		case s > best:
 			best, second, id = s, best, one.ID
 		case s > second:
 			second = s
 		}
 	}
-	if best < least || best < second*clearly {
+	// What fits another layer better may stand under the wrong one in the text.
+	if best < least || best < second*clearly || layer == kb.Technical && best < elsewhere {
 		return ""
 	}
 	return id

@@ -16,6 +16,7 @@ const (
 	part            // 第1節
 	dotted          // 3.1, 3.1.2
 	numeral         // 1.
+	bare            // 1 and a space
 	bracketed       // 【1 …】
 	roman           // Ⅰ.
 	parenNum        // (1)
@@ -37,6 +38,7 @@ var numberings = []struct {
 	{part, regexp.MustCompile(`^(第\s*(?:\d+|[一二三四五六七八九十]+)\s*節)[\s:]*(\S.*)$`)},
 	{dotted, regexp.MustCompile(`^(\d{1,2}(?:[.-]\d{1,2}){1,3})\.?\s*([^\d\s.%,].*)$`)},
 	{numeral, regexp.MustCompile(`^(\d{1,2})[.、]\s*([^\d\s].*)$`)},
+	{bare, regexp.MustCompile(`^(\d{1,2}) +([^\d\s%,.].*)$`)},
 	{bracketed, regexp.MustCompile(`^【\s*(\d{1,2})[\s.]+(.+?)】$`)},
 	{roman, regexp.MustCompile(`^([IVX]{1,4})[.、\s]\s*(\S.*)$`)},
 	{parenNum, regexp.MustCompile(`^\((\d{1,2})\)\s*(\S.*)$`)},
@@ -59,7 +61,7 @@ func parseHeading(text string) heading {
 	s = strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(s, "■"), "# "))
 	for _, n := range numberings {
 		m := n.form.FindStringSubmatch(s)
-		if m == nil {
+		if m == nil || n.style == bare && strings.Contains(text, "\t") {
 			continue
 		}
 		h := heading{style: n.style, label: strings.ReplaceAll(m[1], " ", ""), title: strings.TrimSpace(m[2])}

@@ -22,8 +22,8 @@ var (
 	lineMark  = regexp.MustCompile(`^(?:([・･•]|\d{1,2}[.)])\s*|(\d)\s+)`)
 )
 
-// items cuts the lines of a cell into its entries. What stands under a heading
-// before its first entry is an entry only where no other follows.
+// items cuts the lines of a cell into its entries, with what stands under a
+// heading before its first entry as one without a mark.
 func items(in []line) []item {
 	text, pageAt := joined(in)
 	var out []item
@@ -59,7 +59,7 @@ func items(in []line) []item {
 		i++
 	}
 	flush(len(text))
-	return withoutPreambles(out)
+	return out
 }
 
 // markAt reads the mark of an entry at the byte; n is its length.
@@ -103,6 +103,7 @@ func joined(in []line) (string, func(int) int) {
 	}
 }
 
+// withoutPreambles leaves out what introduces the entries of a heading.
 func withoutPreambles(in []item) []item {
 	marked := map[string]bool{}
 	for _, it := range in {

@@ -182,7 +182,7 @@ var (
 func withoutNotes(in []passageLine) []passageLine {
 	var out []passageLine
 	for _, p := range in {
-		if noteStart.MatchString(p.text) || termLine.MatchString(fold(p.text)) {
+		if folded := fold(p.text); noteStart.MatchString(p.text) || termLine.MatchString(folded) || signLegend.MatchString(folded) {
 			continue
 		}
 		out = append(out, p)

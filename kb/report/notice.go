@@ -121,7 +121,7 @@ func cutRows(in []line) []line {
 		out = append(out, l)
 	}
 	for i := range out { // a company's heading may stand before the first entry
-		if m := headed.FindStringSubmatch(out[i].text); m != nil && len(m[2]) > 0 {
+		if m := headLine.FindStringSubmatch(out[i].text); m != nil && len(m[2]) > 0 {
 			rest := out[i]
 			rest.text = strings.TrimSpace(m[2])
 			out[i].text = m[1]
@@ -134,7 +134,7 @@ func cutRows(in []line) []line {
 // addressee heads the entries for those whom it names.
 var addressee = regexp.MustCompile(`^[^\s・【<]{2,20}向け[^\s:]*`)
 
-var headed = regexp.MustCompile(`^(<[^<>\d][^<>]{2,39}>)(.+)$`)
+var headLine = regexp.MustCompile(`^(<[^<>\d][^<>]{2,39}>)(.+)$`)
 
 // noticeOf reads a line as an announcement.
 func noticeOf(l line, next string, after time.Time, c cell, head string) (Notice, bool) {

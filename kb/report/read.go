@@ -124,7 +124,7 @@ func (r *reader) accidents() []Accident {
 		a.ID = caseID(r.fiscalYear, len(out)+1)
 		out = append(out, a)
 	}
-	r.list(listRows(r.all, 0, len(r.all)), out)
+	r.list(r.listRows(), out)
 	return out
 }
 

@@ -41,6 +41,9 @@ func (l *levels) of(h heading) int {
 		l.stack = []style{h.style}
 		return 0
 	}
+	if len(l.stack) == 1 && l.stack[0] == named {
+		l.stack = nil // what follows はじめに is not a part of it
+	}
 	if h.style == dotted {
 		deep := strings.Count(h.label, ".") + strings.Count(h.label, "-")
 		if len(l.stack) > deep {
@@ -52,7 +55,7 @@ func (l *levels) of(h heading) int {
 		return deep
 	}
 	for i := len(l.stack) - 1; i >= 0; i-- {
-		if l.stack[i] == h.style || l.stack[i] == named && i == 0 && h.style == numeral {
+		if l.stack[i] == h.style {
 			l.stack = append(l.stack[:i], h.style)
 			return i
 		}
@@ -164,7 +167,7 @@ func fromLines(all []line) []Section {
 	last := map[int]string{}
 	for i, l := range all {
 		h := parseHeading(l.text)
-		if !h.plausible() || h.style == circleNum || h.style == letter {
+		if !h.plausible() || h.style == circleNum || h.style == letter || h.style == bare && strings.Contains(h.title, "(株)") {
 			continue
 		}
 		if len(found) == 0 && h.style != named && h.style != chapter && h.style != numeral && h.style != bracketed && h.style != roman && h.style != dotted && h.style != parenNum {
@@ -194,7 +197,7 @@ func follows(before string, h heading) bool {
 	switch h.style {
 	case kana, parenKana:
 		return ordinal(h.label) == ordinal(before)+1
-	case numeral, parenNum, bracketed:
+	case numeral, parenNum, bracketed, bare:
 		return number(strings.Trim(h.label, "()")) == number(strings.Trim(before, "()"))+1
 	}
 	return true
