@@ -106,7 +106,7 @@ func (a *app) importReport(ctx context.Context, file string, o importOptions) er
 	if err != nil {
 		return fmt.Errorf("read the bundled content: %w", err)
 	}
-	rep, err := report.Read(pages, lib, report.Options{Source: o.source, FiscalYear: year})
+	rep, err := report.NewReader(lib).Read(pages, report.Options{Source: o.source, FiscalYear: year})
 	if errors.Is(err, report.ErrNoYear) {
 		return usage("表題から年度を読めません。--year で指定してください（例: --year 2022）", "the title names no fiscal year: give --year (example: --year 2022)")
 	}

@@ -275,14 +275,11 @@ func (a *Accident) merge(row listRow, named []Name) {
 
 // listRow is one row of the list of accidents.
 type listRow struct {
-	number              int
-	operators, class    string
-	start               stamp
-	duration            string
-	minutes             int
-	affected            []kb.Affected
-	quoted              Quote
-	region, what, cause string
+	operators, class string
+	start            stamp
+	duration         string
+	minutes          int
+	affected         []kb.Affected
 }
 
 // listRows finds the rows of the list of accidents, whose head has the labels
@@ -337,7 +334,7 @@ func listRowOf(group []line) (listRow, bool) {
 		return listRow{}, false
 	}
 	s := found[0]
-	row := listRow{start: s, quoted: q, number: number(listDigits.FindString(text)),
+	row := listRow{start: s,
 		operators: strings.TrimSpace(listDigits.ReplaceAllString(text[:s.from], ""))}
 	rest := text[s.to:]
 	row.minutes, row.duration = duration(rest)

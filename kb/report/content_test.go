@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"go.yaml.in/yaml/v4"
@@ -35,7 +36,7 @@ func TestAgainstContent(t *testing.T) {
 		t.Fatal(err)
 	}
 	lib := library(t)
-	rep, err := Read(SplitPages(string(text)), lib, Options{Source: "source-r03-report"})
+	rep, err := sharedReader(t).Read(SplitPages(string(text)), Options{Source: "source-r03-report"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -538,11 +539,34 @@ func (s *score) report(sections tally) {
 	}
 }
 
+// bundled is the content, which every test of the package reads by.
+var bundled = sync.OnceValues(func() (*kb.Library, error) {
+	lib, problems, err := kb.Load(os.DirFS("../../content"))
+	if err == nil && len(problems) > 0 {
+		err = fmt.Errorf("the content has problems: %v", problems)
+	}
+	return lib, err
+})
+
 func library(t testing.TB) *kb.Library {
 	t.Helper()
-	lib, problems, err := kb.Load(os.DirFS("../../content"))
-	if err != nil || len(problems) > 0 {
-		t.Fatal(err, problems)
+	lib, err := bundled()
+	if err != nil {
+		t.Fatal(err)
 	}
 	return lib
+}
+
+var readerOf = sync.OnceValue(func() *Reader {
+	lib, err := bundled()
+	if err != nil {
+		return nil
+	}
+	return NewReader(lib)
+})
+
+func sharedReader(t testing.TB) *Reader {
+	t.Helper()
+	library(t) // fails the test where there is none
+	return readerOf()
 }

@@ -21,9 +21,9 @@ func FuzzRead(f *testing.F) {
 		"<教訓等>\n【再掲】\n", "(1) ---\n<教訓等>\n# TODO: x\n", "事業者名\ta\t発生日時\tb\n継続時間\tc\n影響利用者数 最大99,999,999,999億人\n"} {
 		f.Add(s)
 	}
-	lib := library(f)
+	reader := sharedReader(f)
 	f.Fuzz(func(t *testing.T, text string) {
-		rep, err := Read(SplitPages(text), lib, Options{Source: "source-x", FiscalYear: 2024})
+		rep, err := reader.Read(SplitPages(text), Options{Source: "source-x", FiscalYear: 2024})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -38,23 +38,34 @@ type Options struct {
 // ErrNoYear means that neither the options nor the text name the fiscal year.
 var ErrNoYear = errors.New("the text names no fiscal year")
 
-// reader holds a report while it is read.
-type reader struct {
-	all          []line
-	sections     []Section
-	fiscalYear   int
+// Reader reads reports. It does not change and may be shared between goroutines.
+type Reader struct {
 	operatorTags []kb.Tag
 	provisions   *provisions
-	signs        map[string]recurrence
 }
 
-// Read reads the pages of a report. The library gives the operators and the
-// provisions that a text can name. The error is [ErrNoYear].
-func Read(pages []Page, lib *kb.Library, o Options) (*Report, error) {
-	r := &reader{all: lines(pages), provisions: newProvisions(lib)}
+// NewReader makes a reader that knows the operators and provisions of the
+// library, which a text can name.
+func NewReader(lib *kb.Library) *Reader {
+	k := &Reader{provisions: newProvisions(lib)}
 	if f, ok := lib.Tags().Facet("operator"); ok {
-		r.operatorTags = f.Tags
+		k.operatorTags = f.Tags
 	}
+	return k
+}
+
+// reader holds a report while it is read.
+type reader struct {
+	*Reader
+	all        []line
+	sections   []Section
+	fiscalYear int
+	signs      map[string]recurrence
+}
+
+// Read reads the pages of a report. The error is [ErrNoYear].
+func (k *Reader) Read(pages []Page, o Options) (*Report, error) {
+	r := &reader{Reader: k, all: lines(pages)}
 	rep := &Report{Source: o.Source, FiscalYear: o.FiscalYear}
 	rep.head(r.all)
 	if rep.FiscalYear == 0 {

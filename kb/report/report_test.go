@@ -31,7 +31,7 @@ func invented(t testing.TB, name string) string {
 
 func read(t testing.TB, text string) *Report {
 	t.Helper()
-	rep, err := Read(SplitPages(text), library(t), Options{Source: "source-r09-report"})
+	rep, err := sharedReader(t).Read(SplitPages(text), Options{Source: "source-r09-report"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -179,11 +179,11 @@ func TestOverview(t *testing.T) {
 }
 
 func TestNoYear(t *testing.T) {
-	lib := library(t)
-	if _, err := Read(SplitPages("年度の無い文書"), lib, Options{Source: "source-x"}); !errors.Is(err, ErrNoYear) {
+	r := sharedReader(t)
+	if _, err := r.Read(SplitPages("年度の無い文書"), Options{Source: "source-x"}); !errors.Is(err, ErrNoYear) {
 		t.Errorf("error %v, want ErrNoYear", err)
 	}
-	rep, err := Read(SplitPages("年度の無い文書"), lib, Options{Source: "source-x", FiscalYear: 2024})
+	rep, err := r.Read(SplitPages("年度の無い文書"), Options{Source: "source-x", FiscalYear: 2024})
 	if err != nil || len(rep.Accidents)+len(rep.Lessons) != 0 || len(rep.Passages) != 1 {
 		t.Errorf("%+v, error %v; want one passage and nothing else", rep, err)
 	}
@@ -210,12 +210,12 @@ func TestDraftsAreRefused(t *testing.T) {
 // TestPassagesHoldTheText: whatever the text, each of its visible characters is
 // in the passages, in order, unless it belongs to a page number.
 func TestPassagesHoldTheText(t *testing.T) {
-	lib := library(t)
+	reader := sharedReader(t)
 	all := strings.Split(invented(t, "report.txt"), "\n")
 	rapid.Check(t, func(t *rapid.T) {
 		rows := rapid.SliceOfN(rapid.SampledFrom(all), 0, 80).Draw(t, "lines")
 		text := strings.Join(rows, "\n")
-		rep, err := Read([]Page{{Text: text}}, lib, Options{Source: "source-x", FiscalYear: 2027})
+		rep, err := reader.Read([]Page{{Text: text}}, Options{Source: "source-x", FiscalYear: 2027})
 		if err != nil {
 			t.Fatal(err)
 		}
