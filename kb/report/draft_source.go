@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"strings"
 
 	"kyokun/kb"
 )
@@ -16,7 +15,7 @@ func (rep *Report) sourceDraft() kb.File {
 	s.field("title_en", "")
 	s.field("summary", "")
 	s.line("domain: " + kb.Telecom)
-	if strings.Contains(rep.Title, "概要") || strings.HasSuffix(rep.Source, "-summary") {
+	if rep.Short {
 		s.line("type: overview")
 	} else {
 		s.line("type: report")

@@ -1,11 +1,37 @@
 package report
 
 import (
+	"iter"
 	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 )
+
+// longest is the longest line, in bytes, that is read as one. No report has such
+// a line; what has is cut, so that reading it takes no longer than its length.
+const longest = 16 << 10
+
+// longLines cuts a text at its line ends, and lines that are too long.
+func longLines(text string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for s := range strings.SplitSeq(text, "\n") {
+			for len(s) > longest {
+				at := longest
+				for !utf8.RuneStart(s[at]) {
+					at--
+				}
+				if !yield(s[:at]) {
+					return
+				}
+				s = s[at:]
+			}
+			if !yield(s) {
+				return
+			}
+		}
+	}
+}
 
 // Page is the text of one page.
 type Page struct {
@@ -26,7 +52,7 @@ type line struct {
 func lines(pages []Page) []line {
 	var out []line
 	for _, p := range pages {
-		for s := range strings.SplitSeq(clean(p.Text), "\n") {
+		for s := range longLines(clean(p.Text)) {
 			trimmed := strings.Trim(s, " \u3000")
 			out = append(out, line{text: trimmed, page: p.Number, indent: strings.HasPrefix(s, " ") || strings.HasPrefix(s, "\u3000")})
 		}
@@ -126,7 +152,7 @@ func paragraphs(in []line) []passageLine {
 			open = open && l.page > 0 && len(out) > 0 && !sentenceEnd(out[len(out)-1].text)
 			continue
 		}
-		if open && !bullet(l.text) && !l.indent {
+		if open && !bullet(l.text) && !l.indent && len(out[len(out)-1].text) < longest {
 			last := &out[len(out)-1]
 			last.text += joint(last.text, l.text) + l.text
 			last.pageTo = max(last.pageTo, l.page)

@@ -16,7 +16,8 @@ func (r *reader) overview(rep *Report) {
 	if len(rep.Accidents) > 0 || len(rep.Lessons) > 0 || len(rows) == 0 && !shortTitle(r.all) {
 		return
 	}
-	r.sections = slides(r.all)
+	rep.Short = true
+	r.setSections(slides(r.all))
 	rep.Sections = r.sections
 	for _, row := range rows {
 		rep.Accidents = r.overviewCase(rep.Accidents, row)

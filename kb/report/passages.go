@@ -24,13 +24,15 @@ func (r *reader) passages(source string) []kb.Passage {
 			}
 		}
 	}
-	from, at := 0, Section{}
+	from := 0
 	for i := range r.all {
-		if s := r.sectionAt(i); s.Number != at.Number || s.first != at.first {
-			add(at, r.all[from:i])
-			from, at = i, s
+		if i > 0 && r.holder[i] != r.holder[i-1] {
+			add(r.sectionAt(from), r.all[from:i])
+			from = i
 		}
 	}
-	add(at, r.all[from:])
+	if len(r.all) > 0 {
+		add(r.sectionAt(from), r.all[from:])
+	}
 	return out
 }

@@ -20,7 +20,9 @@ type Report struct {
 	Published  string // 2022-11, empty where the text does not tell
 	// Paged is true where the text shows its pages, so that each place is exact;
 	// else pages come from the table of contents, if it has one.
-	Paged     bool
+	Paged bool
+	// Short is true where the text is the short version of a report.
+	Short     bool
 	Sections  []Section
 	Accidents []Accident
 	Lessons   []Lesson
@@ -59,6 +61,7 @@ type reader struct {
 	*Reader
 	all        []line
 	sections   []Section
+	holder     []int // for each line, the innermost section
 	fiscalYear int
 	signs      map[string]recurrence
 }
@@ -72,7 +75,7 @@ func (k *Reader) Read(pages []Page, o Options) (*Report, error) {
 		return nil, ErrNoYear
 	}
 	r.fiscalYear = rep.FiscalYear
-	r.sections = sections(r.all)
+	r.setSections(sections(r.all))
 	r.signs = legends(r.all)
 	rep.Sections = r.sections
 	rep.Paged = slices.ContainsFunc(r.all, func(l line) bool { return l.page > 0 })
@@ -139,13 +142,14 @@ func (r *reader) accidents() []Accident {
 	return out
 }
 
+func (r *reader) setSections(found []Section) {
+	r.sections, r.holder = found, holders(found, len(r.all))
+}
+
 // sectionAt returns the innermost section that holds the line.
 func (r *reader) sectionAt(at int) Section {
-	best := Section{}
-	for _, s := range r.sections {
-		if s.first >= 0 && s.first <= at && at < s.end && (best.Title == "" || s.level >= best.level) {
-			best = s
-		}
+	if i := r.holder[at]; i >= 0 {
+		return r.sections[i]
 	}
-	return best
+	return Section{}
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -68,7 +69,7 @@ func (l *levels) of(h heading) int {
 func nest(found []Section, h heading, level int) Section {
 	s := Section{Title: h.title, level: level, parent: -1, first: -1, style: h.style}
 	parent := ""
-	for i := len(found) - 1; i >= 0; i-- {
+	for i := len(found) - 1; i >= 0; i = found[i].parent { // from the one before, outwards
 		if found[i].level < level {
 			s.parent, parent = i, found[i].Number
 			break
@@ -220,18 +221,36 @@ func ordinal(label string) int {
 // extents sets where each section ends: where the next of its level or above
 // begins.
 func extents(found []Section, n int) {
-	for i := range found {
-		found[i].end = n
-		for j := i + 1; j < len(found); j++ {
-			if found[j].level <= found[i].level && found[j].first >= 0 {
-				found[i].end = found[j].first
-				break
-			}
+	var next []int // by level, where the next section of the level begins
+	for i := len(found) - 1; i >= 0; i-- {
+		s := &found[i]
+		for len(next) <= s.level {
+			next = append(next, n)
 		}
-		if found[i].first < 0 {
-			found[i].end = -1
+		s.end = slices.Min(next[:s.level+1])
+		if s.first < 0 {
+			s.end = -1
+			continue
+		}
+		for deeper := s.level; deeper < len(next); deeper++ {
+			next[deeper] = s.first
 		}
 	}
+}
+
+// holders returns, for each line, the innermost section that holds it, -1 before
+// the first.
+func holders(found []Section, n int) []int {
+	at := make([]int, n)
+	for i := range at {
+		at[i] = -1
+	}
+	for i, s := range found { // the inner ones come later
+		for j := max(s.first, 0); j < s.end; j++ {
+			at[j] = i
+		}
+	}
+	return at
 }
 
 // pages sets the pages of each section: those of its lines, or, where the text
