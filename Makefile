@@ -1,5 +1,6 @@
 # make test    installs what the tests need and runs every check
 # make build   builds the static binary ./kyokun
+# make screenshots  takes the pictures of docs/ anew
 # make fuzz    runs each fuzzer for a while (FUZZTIME=30s)
 
 GO          ?= go
@@ -7,7 +8,7 @@ STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME    ?= 30s
 export CGO_ENABLED ?= 0
 
-.PHONY: build test test-only check browser axe fuzz bench
+.PHONY: build test test-only check browser axe screenshots fuzz bench
 
 build:
 	$(GO) build -trimpath -ldflags='-s -w' -o kyokun ./cmd/kyokun
@@ -21,6 +22,7 @@ test-only:
 check:
 	@test -z "$$(gofmt -l .)" || { echo "gofmt would change:"; gofmt -l .; exit 1; }
 	$(GO) vet ./...
+	$(GO) vet -tags screenshots ./cmd/kyokun
 	$(GO) run $(STATICCHECK) ./...
 	$(GO) mod tidy -diff
 	$(GO) build -o /dev/null ./cmd/kyokun
@@ -40,6 +42,9 @@ axe: .tools/node_modules/$(AXE).done
 	@command -v npm >/dev/null || { $(APT) update -qq && $(APT) install -y -qq --no-install-recommends npm; }
 	npm install --prefix .tools --no-save --no-package-lock --ignore-scripts --no-audit --no-fund $(AXE)
 	touch $@
+
+screenshots: browser
+	$(GO) test ./cmd/kyokun -tags screenshots -run '^TestScreenshots$$' -count=1
 
 fuzz:
 	for f in FuzzParseDocument FuzzPassages; do \
