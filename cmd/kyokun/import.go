@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -165,6 +166,7 @@ func (a *app) reportPages(ctx context.Context, file string, data []byte, timeout
 		if err != nil {
 			return nil, err
 		}
+		a.warnBlank(texts)
 		return report.NumberPages(texts), nil
 	}
 	s, err := decodeText(data)
@@ -173,6 +175,20 @@ func (a *app) reportPages(ctx context.Context, file string, data []byte, timeout
 			"%s is not readable as text: give UTF-8 text or a PDF", file)}
 	}
 	return report.SplitPages(s), nil
+}
+
+// warnBlank names the pages of a PDF that hold no text: pictures, or blank.
+func (a *app) warnBlank(texts []string) {
+	var blank []string
+	for i, t := range texts {
+		if strings.TrimSpace(t) == "" {
+			blank = append(blank, strconv.Itoa(i+1))
+		}
+	}
+	if len(blank) > 0 {
+		fmt.Fprintf(a.err, a.say("文字の無い頁があります（PDFの %s 頁目）。図や画像なら、内容は下書きに入りません\n",
+			"pages without text (of the PDF, page %s): pictures are not in the drafts\n"), strings.Join(blank, ", "))
+	}
 }
 
 var errNoText = errors.New("neither UTF-8, UTF-16 nor Shift_JIS text")

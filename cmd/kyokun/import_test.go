@@ -4,12 +4,15 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/unicode"
@@ -61,18 +64,24 @@ func TestStopLeavesNothing(t *testing.T) {
 // PDF reader is kept where the program keeps it: compiling takes most of the test.
 func kyokun(t *testing.T, args ...string) (said string, status int) {
 	t.Helper()
-	exe, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command(exe, append([]string{"--lang", "ja"}, args...)...)
-	cmd.Args[0] = "kyokun" // the name by which TestMain runs the program
+	cmd := program(t, args...)
 	out, err := cmd.CombinedOutput()
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
 		t.Fatal(err)
 	}
 	return string(out), cmd.ProcessState.ExitCode()
+}
+
+func program(t *testing.T, args ...string) *exec.Cmd {
+	t.Helper()
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(exe, append([]string{"--lang", "ja"}, args...)...)
+	cmd.Args[0] = "kyokun" // the name by which TestMain runs the program
+	return cmd
 }
 
 // TestImportPDF prints the invented report to a PDF with the browser and imports
@@ -121,6 +130,52 @@ func TestImportPDF(t *testing.T) {
 			t.Errorf("%v: status %d, %q, folder %v; want a failure that says %q", tt.args, status, said, err, tt.want)
 		}
 	}
+}
+
+// TestInterrupt stops an import while the PDF is being read: the command says so,
+// its reader ends with it, and nothing is left.
+func TestInterrupt(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("finds the reader's process in /proc")
+	}
+	dir := t.TempDir()
+	file := filepath.Join(dir, "report.pdf")
+	if err := os.WriteFile(file, []byte("%PDF-1.7\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cmd := program(t, "import", file, "--source", "source-x", "--year", "2027", "--out", filepath.Join(dir, "drafts"))
+	// With nothing kept, the reader takes seconds to begin.
+	cmd.Env = append(os.Environ(), "XDG_CACHE_HOME="+t.TempDir())
+	var said bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &said, &said
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	for deadline := time.Now().Add(time.Minute); !hasChild(cmd.Process.Pid) && time.Now().Before(deadline); time.Sleep(time.Millisecond) {
+	}
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatalf("the command ended before it was stopped: %v\n%s", err, said.String())
+	}
+	<-ended
+	if cmd.ProcessState.ExitCode() != exitFailure || !strings.Contains(said.String(), "中断しました") {
+		t.Errorf("status %d, said %q; want a stop", cmd.ProcessState.ExitCode(), said.String())
+	}
+	if left, _ := os.ReadDir(dir); len(left) != 1 {
+		t.Errorf("left behind: %v", left)
+	}
+}
+
+// hasChild tells whether a process has started another.
+func hasChild(pid int) bool {
+	lists, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", pid))
+	for _, list := range lists {
+		if ids, err := os.ReadFile(list); err == nil && len(bytes.TrimSpace(ids)) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func printPDF(t *testing.T, dir string) string {

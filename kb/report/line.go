@@ -61,9 +61,13 @@ func lines(pages []Page) []line {
 	return out
 }
 
-// SplitPages cuts plain text at its form feeds. Text without one has no pages.
+// SplitPages cuts plain text at its form feeds, or, without one, after each line
+// such as - 12 - where these count the pages. Other text has no pages.
 func SplitPages(text string) []Page {
 	parts := strings.Split(text, "\f")
+	if len(parts) == 1 {
+		parts = atFolios(text)
+	}
 	if len(parts) == 1 {
 		return []Page{{Text: text}}
 	}
@@ -71,6 +75,29 @@ func SplitPages(text string) []Page {
 		parts = parts[:len(parts)-1]
 	}
 	return NumberPages(parts)
+}
+
+var dashedFolio = regexp.MustCompile(`(?m)^[ \t]*[-−–—‐ー―][ \t]*(\d{1,3})[ \t]*[-−–—‐ー―][ \t]*\r?$`)
+
+// atFolios cuts text after its lines with page numbers, if these go up by one.
+func atFolios(text string) []string {
+	marks := dashedFolio.FindAllStringSubmatchIndex(text, -1)
+	if len(marks) < 3 {
+		return []string{text}
+	}
+	var parts []string
+	from, last := 0, 0
+	for i, m := range marks {
+		n := number(fold(text[m[2]:m[3]]))
+		if i > 0 && n != last+1 {
+			return []string{text}
+		}
+		parts, from, last = append(parts, text[from:m[1]]), m[1], n
+	}
+	if strings.TrimSpace(text[from:]) != "" {
+		parts = append(parts, text[from:])
+	}
+	return parts
 }
 
 var folio = regexp.MustCompile(`^[-−–—‐ ]*(\d{1,3})[-−–—‐ ]*$`)

@@ -120,6 +120,27 @@ func TestNumberPages(t *testing.T) {
 	}
 }
 
+func TestSplitPages(t *testing.T) {
+	for _, tt := range []struct {
+		text string
+		want []int
+	}{
+		{"表紙\n\f本文\n1\n\f続き\n2\n\f", []int{0, 1, 2}},
+		{"一\n- 4 -\n二\n— 5 —\n\n三\n-6-\n", []int{4, 5, 6}},
+		{"一\n- 4 -\n二\n- 5 -\n三\n- 9 -\n", []int{0}},
+		{"一\n4\n二\n5\n三\n6\n", []int{0}}, // a list of numbers may look like this
+		{"", []int{0}},
+	} {
+		var got []int
+		for _, p := range SplitPages(tt.text) {
+			got = append(got, p.Number)
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%q: pages %v, want %v", tt.text, got, tt.want)
+		}
+	}
+}
+
 // TestScalar: what is written as YAML is read back, whatever it is.
 func TestScalar(t *testing.T) {
 	for _, s := range []string{"1(2)イ(エ)", "はじめに", "2", "true", "a: b", "# x", "'引用'", "- 印", "{x}", "2021-10-14", "NO", "約100万人", "a #b", "*x", "@", "x:"} {
