@@ -94,7 +94,7 @@ func (t *tree) check(n *yaml.Node, typ reflect.Type, path string) {
 	case n.Kind == yaml.AliasNode || n.Anchor != "":
 		t.add(path, "YAMLのアンカーと別名は使えません。値をそのまま書いてください",
 			"YAML anchors and aliases are not allowed: write the value out")
-	case n.Kind == yaml.ScalarNode && todoForm.MatchString(n.Value):
+	case n.Kind == yaml.ScalarNode && strings.Contains(n.Value, todoWord) && todoForm.MatchString(n.Value):
 		t.problems = append(t.problems, Problem{File: t.file, Line: t.line(path), Field: path, Message: todoText})
 	case n.Tag == "!!null":
 		t.add(path, "値がありません。値を書くか、項目ごと消してください", "no value: give one or remove the field")

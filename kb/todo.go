@@ -6,16 +6,22 @@ import (
 	"strings"
 )
 
-var (
-	// todoForm is the mark of something a person still has to write.
-	todoForm = regexp.MustCompile(`(?:^|[^A-Za-z])TODO(?:[^A-Za-z]|$)`)
+const (
+	// todoWord marks what a person still has to write.
+	todoWord = "TODO"
 	// quotedSource begins a line of a draft that quotes the source.
 	quotedSource = "#|"
 )
 
+// todoForm is the mark as a word of its own.
+var todoForm = regexp.MustCompile(`(?:^|[^A-Za-z])` + todoWord + `(?:[^A-Za-z]|$)`)
+
 // unfinished reports marks that a draft has in its comments: the decoder does
 // not see them, and they must not be published either.
 func (t *tree) unfinished(text []byte) {
+	if !bytes.Contains(text, []byte(todoWord)) && !bytes.Contains(text, []byte(quotedSource)) {
+		return // nearly every file
+	}
 	quoting := false // one problem for each passage
 	for i, l := range bytes.Split(text, []byte("\n")) {
 		s := strings.TrimSpace(string(l))
@@ -40,6 +46,9 @@ var todoText = Text{"下書きの印（TODO）が残っています。書くか�
 // unfinishedBody reports the marks in the Markdown after the front matter;
 // before is how many lines stand before it.
 func (t *tree) unfinishedBody(body []byte, before int) {
+	if !bytes.Contains(body, []byte(todoWord)) {
+		return
+	}
 	for i, l := range bytes.Split(body, []byte("\n")) {
 		if todoForm.Match(l) {
 			t.problems = append(t.problems, Problem{File: t.file, Line: before + i + 1, Message: todoText})
