@@ -43,6 +43,7 @@ var owned = map[string]string{
 	"go.yaml.in/yaml/":              "kyokun/kb",
 	"github.com/klippa-app/":        "kyokun/cmd/kyokun/pdf",
 	"github.com/tetratelabs/wazero": "kyokun/cmd/kyokun/pdf",
+	"golang.org/x/mod/":             "kyokun/kb/store",
 }
 
 func TestImports(t *testing.T) {

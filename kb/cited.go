@@ -26,7 +26,7 @@ func (c CitedFact) Problem(ja, en string, args ...any) Problem {
 // order of the files and of the fields. A document that does not parse has none.
 func CitedFacts(files []File) []CitedFact {
 	var out []CitedFact
-	for _, p := range parseFiles(files).docs {
+	for _, p := range parseFiles(files, afresh()).docs {
 		if p.doc == nil {
 			continue
 		}

@@ -64,7 +64,7 @@ func TestStopLeavesNothing(t *testing.T) {
 // PDF reader is kept where the program keeps it: compiling takes most of the test.
 func kyokun(t *testing.T, args ...string) (said string, status int) {
 	t.Helper()
-	cmd := program(t, args...)
+	cmd := commandLine(t, args...)
 	out, err := cmd.CombinedOutput()
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
@@ -73,15 +73,13 @@ func kyokun(t *testing.T, args ...string) (said string, status int) {
 	return string(out), cmd.ProcessState.ExitCode()
 }
 
-func program(t *testing.T, args ...string) *exec.Cmd {
+func commandLine(t *testing.T, args ...string) *exec.Cmd {
 	t.Helper()
-	exe, err := os.Executable()
+	path, err := program()
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(exe, append([]string{"--lang", "ja"}, args...)...)
-	cmd.Args[0] = "kyokun" // the name by which TestMain runs the program
-	return cmd
+	return exec.Command(path, append([]string{"--lang", "ja"}, args...)...)
 }
 
 // TestImportPDF prints the invented report to a PDF with the browser and imports
@@ -143,7 +141,7 @@ func TestInterrupt(t *testing.T) {
 	if err := os.WriteFile(file, []byte("%PDF-1.7\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	cmd := program(t, "import", file, "--source", "source-x", "--year", "2027", "--out", filepath.Join(dir, "drafts"))
+	cmd := commandLine(t, "import", file, "--source", "source-x", "--year", "2027", "--out", filepath.Join(dir, "drafts"))
 	// With nothing kept, the reader takes seconds to begin.
 	cmd.Env = append(os.Environ(), "XDG_CACHE_HOME="+t.TempDir())
 	var said bytes.Buffer
