@@ -41,7 +41,7 @@ type Change struct {
 	Actor string `json:"actor"`
 	Op    Op     `json:"op"`
 	// ID is the id of the document, or [VocabularyID], [TagsID], [DutyID],
-	// [StatisticsID] or [OwnTagsID].
+	// [StatisticsID], [OwnTagsID] or one that [PassagesID] returns.
 	ID string `json:"id"`
 	// Revision counts the document's revisions from 1.
 	Revision int `json:"revision"`

@@ -7,7 +7,8 @@ import (
 
 // CitedFact is a citation with what it stands behind.
 type CitedFact struct {
-	// File, Line and Field say where the citation stands.
+	// File, Line and Field say where the citation stands, or where the part
+	// stands that has none of its own.
 	File  string
 	Line  int
 	Field string
@@ -27,13 +28,45 @@ func (c CitedFact) Problem(ja, en string, args ...any) Problem {
 func CitedFacts(files []File) []CitedFact {
 	var out []CitedFact
 	for _, p := range parseFiles(files, afresh()).docs {
-		if p.doc == nil {
-			continue
+		if p.doc != nil {
+			out = append(out, citedFacts(p.doc, p.tree)...)
 		}
-		walkCited(reflect.ValueOf(p.doc), "", p.doc, func(path string, c Citation, fact any) {
-			out = append(out, CitedFact{File: p.file, Line: p.line(path), Field: path, Cite: c, Fact: fact})
-		})
 	}
+	return out
+}
+
+// CitedFacts returns every citation of a document, in the order of the fields;
+// none where there is no such document.
+func (l *Library) CitedFacts(id string) []CitedFact {
+	d, ok := l.docs[id]
+	if !ok {
+		return nil
+	}
+	return citedFacts(d, l.trees[id])
+}
+
+// RestingFacts returns the parts of a document that have no citation of their
+// own, each with the document's main one, on which they rest. Links are not
+// among them: without a citation they are the editor's.
+func (l *Library) RestingFacts(id string) []CitedFact {
+	d, ok := l.docs[id]
+	if !ok || len(d.Common().Cite) == 0 {
+		return nil
+	}
+	var out []CitedFact
+	walkUncited(reflect.ValueOf(d), "", func(path string, fact any) {
+		if _, link := fact.(*Link); !link {
+			out = append(out, CitedFact{File: d.Common().Path, Line: l.trees[id].line(path), Field: path, Cite: d.Common().Cite[0], Fact: fact})
+		}
+	})
+	return out
+}
+
+func citedFacts(d Document, t *tree) []CitedFact {
+	var out []CitedFact
+	walkCited(reflect.ValueOf(d), "", d, func(path string, c Citation, fact any) {
+		out = append(out, CitedFact{File: t.file, Line: t.line(path), Field: path, Cite: c, Fact: fact})
+	})
 	return out
 }
 
@@ -57,5 +90,31 @@ func walkCited(v reflect.Value, path string, around any, visit func(string, Cita
 			around = v.Addr().Interface()
 		}
 		eachFieldValue(v, func(name string, fv reflect.Value) { walkCited(fv, join(path, name), around, visit) })
+	}
+}
+
+// walkUncited visits each struct below v that could have a citation and has
+// none. What lies within one that has rests on that.
+func walkUncited(v reflect.Value, path string, visit func(string, any)) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			walkUncited(v.Elem(), path, visit)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			walkUncited(v.Index(i), fmt.Sprintf("%s[%d]", path, i), visit)
+		}
+	case reflect.Struct:
+		if v.IsZero() { // a field that the document leaves out
+			return
+		}
+		if c := v.FieldByName("Cite"); c.IsValid() && c.Kind() == reflect.Pointer {
+			if c.IsNil() {
+				visit(path, v.Addr().Interface())
+			}
+			return
+		}
+		eachFieldValue(v, func(name string, fv reflect.Value) { walkUncited(fv, join(path, name), visit) })
 	}
 }

@@ -21,6 +21,8 @@ type Library struct {
 	statistics *Statistics
 	out, in    map[string][]Edge
 	errata     map[string][]ErratumAbout
+	passages   *Passages
+	trees      map[string]*tree // where the fields of a document stand, by its id
 }
 
 // The names of the content files that are no documents.
@@ -93,13 +95,14 @@ func build(files []File) (*Library, checks) { return buildWith(files, afresh()) 
 // buildWith builds a library of files that are parsed by from.
 func buildWith(files []File, from parsing) (*Library, checks) {
 	c := parseFiles(files, from)
-	l := &Library{docs: map[string]Document{}, tags: c.tagList, vocabulary: c.words, duty: c.rules, statistics: c.stats}
+	l := &Library{docs: map[string]Document{}, tags: c.tagList, vocabulary: c.words, duty: c.rules, statistics: c.stats,
+		passages: NewPassages(c.passages), trees: map[string]*tree{}}
 	for _, p := range c.docs {
 		if p.doc == nil {
 			continue
 		}
 		if id := p.doc.Common().ID; l.docs[id] == nil {
-			l.docs[id] = p.doc
+			l.docs[id], l.trees[id] = p.doc, p.tree
 			l.sorted = append(l.sorted, p.doc)
 		}
 	}
@@ -121,6 +124,8 @@ type collection struct {
 	rules      *DutyRules
 	statistics *tree
 	stats      *Statistics
+	passages   []Passage
+	texts      []*tree // of the files of passages
 }
 
 func parseFiles(files []File, from parsing) *collection {
@@ -132,6 +137,11 @@ func parseFiles(files []File, from parsing) *collection {
 		statistics: &tree{file: statisticsFile, lines: map[string]int{"": 1}}}
 	own := new(TagList)
 	for _, f := range files {
+		if PassagesIn(f.Path) != "" {
+			list, t := from.passages(f)
+			c.passages, c.texts = append(c.passages, list...), append(c.texts, t)
+			continue
+		}
 		switch f.Path {
 		case ownTagsFile:
 			own, c.ownTags = listOf[TagList](from, f)
@@ -157,6 +167,9 @@ func parseFiles(files []File, from parsing) *collection {
 // sortedProblems gathers the problems of all files by file and line.
 func (c *collection) sortedProblems() []Problem {
 	all := slices.Concat(c.tags.problems, c.ownTags.problems, c.vocabulary.problems, c.duty.problems, c.statistics.problems)
+	for _, t := range c.texts {
+		all = append(all, t.problems...)
+	}
 	for _, p := range c.docs {
 		all = append(all, p.problems...)
 	}
@@ -193,6 +206,10 @@ func (l *Library) Duty() *DutyRules { return l.duty }
 
 // Statistics returns the tables of the reports, empty where the content has none.
 func (l *Library) Statistics() *Statistics { return l.statistics }
+
+// Passages returns the text of sources that citations can be held against,
+// never nil; empty where the user has stored none.
+func (l *Library) Passages() *Passages { return l.passages }
 
 func ofType[T Document](l *Library) []T {
 	var out []T

@@ -154,7 +154,8 @@ func ParseStatistics(f File) (*Statistics, []Problem) {
 }
 
 // FileID returns the id under which the change log carries a file: that of
-// its document, [TagsID], [VocabularyID], [DutyID], [StatisticsID] or [OwnTagsID].
+// its document, [TagsID], [VocabularyID], [DutyID], [StatisticsID], [OwnTagsID]
+// or one that [PassagesID] returns.
 func FileID(f File) (string, error) {
 	switch f.Path {
 	case tagsFile:
@@ -167,6 +168,9 @@ func FileID(f File) (string, error) {
 		return StatisticsID, nil
 	case ownTagsFile:
 		return OwnTagsID, nil
+	}
+	if source := PassagesIn(f.Path); source != "" {
+		return PassagesID(source), nil
 	}
 	if id := documentID(f.Path); KindOf(id) != "" {
 		return id, nil

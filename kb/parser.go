@@ -22,7 +22,8 @@ type parserKey struct {
 	sum  [sha256.Size]byte
 }
 
-// remembered is a file parsed: a document, or a pointer to one of the lists.
+// remembered is a file parsed: a document, a pointer to one of the lists, or
+// passages.
 type remembered struct {
 	tree  *tree
 	value any
@@ -86,6 +87,15 @@ func (p parsing) document(f File) parsed {
 	})
 	doc, _ := r.value.(Document) // nil where it did not parse
 	return parsed{r.tree, doc}
+}
+
+// passages parses the passages of a source.
+func (p parsing) passages(f File) ([]Passage, *tree) {
+	r := p.through(f, func() remembered {
+		list, t := parsePassages(f)
+		return remembered{t, list}
+	})
+	return r.value.([]Passage), r.tree // what parse made, by the file's name
 }
 
 // listOf parses one of the files that are no documents.

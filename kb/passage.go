@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -51,6 +52,11 @@ func WritePassages(w io.Writer, list []Passage) error {
 // problems. Lines that are no passage are problems and are left out. The error
 // is of reading.
 func ReadPassages(r io.Reader, name string) ([]Passage, []Problem, error) {
+	return readPassages(r, name, func(Passage) *Text { return nil })
+}
+
+// readPassages reads passages that check has nothing against.
+func readPassages(r io.Reader, name string, check func(Passage) *Text) ([]Passage, []Problem, error) {
 	var list []Passage
 	var problems []Problem
 	lines := bufio.NewScanner(r)
@@ -63,6 +69,9 @@ func ReadPassages(r io.Reader, name string) ([]Passage, []Problem, error) {
 			continue
 		}
 		p, problem := parsePassage(text)
+		if problem == nil {
+			problem = check(p)
+		}
 		if problem != nil {
 			problems = append(problems, Problem{File: name, Line: n, Message: *problem})
 			continue
@@ -126,6 +135,12 @@ func NewPassages(list []Passage) *Passages {
 
 // Holds tells whether there are passages of the source.
 func (p *Passages) Holds(source string) bool { return len(p.bySource[source]) > 0 }
+
+// Count returns how many passages of the source there are.
+func (p *Passages) Count(source string) int { return len(p.bySource[source]) }
+
+// Sources returns the ids of the sources with passages, sorted.
+func (p *Passages) Sources() []string { return slices.Sorted(maps.Keys(p.bySource)) }
 
 // Resolve returns the passages that stand where the citation says, in order:
 // in its section, parts of the section included, and on its pages as far as

@@ -65,6 +65,9 @@ func frontEnd(data []byte) (at int, end string) {
 // the name is of no document, the path is the name itself, which lint reports.
 func DocumentFile(name string, data []byte) File {
 	base := path.Base(name)
+	if PassagesIn(base) != "" {
+		return File{Path: base, Data: data}
+	}
 	if p := PathOf(documentID(base)); p != "" {
 		return File{Path: p, Data: data}
 	}
@@ -72,8 +75,12 @@ func DocumentFile(name string, data []byte) File {
 }
 
 // PathOf returns the path of a document's file in a content folder, such as
-// cases/case-r03-04.md, or that of [OwnTagsID]; "" for any other id.
+// cases/case-r03-04.md, or that of [OwnTagsID] or of the passages of a source;
+// "" for any other id.
 func PathOf(id string) string {
+	if PassagesOf(id) != "" {
+		return id + passagesEnd
+	}
 	if id == OwnTagsID {
 		return ownTagsFile
 	}
