@@ -28,7 +28,7 @@ var allowed = map[string][]string{
 	"kyokun/kb/store/storetest": {"kyokun/kb", "kyokun/kb/store"},
 	"kyokun/index":              {"kyokun/kb"},
 	"kyokun/index/judge":        nil, // takes the search as a function, so it cannot lean on what it measures
-	"kyokun/server":             {"kyokun/kb", "kyokun/kb/store", "kyokun/index"},
+	"kyokun/server":             {"kyokun/kb", "kyokun/kb/report", "kyokun/kb/store", "kyokun/index"},
 	"kyokun/cmd/kyokun":         {"kyokun/content", "kyokun/kb", "kyokun/kb/report", "kyokun/kb/store", "kyokun/index", "kyokun/index/judge", "kyokun/server", "kyokun/cmd/kyokun/pdf"},
 	"kyokun/cmd/kyokun/pdf":     nil, // runs in a process of its own and is the only user of pdfium
 }

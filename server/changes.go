@@ -128,11 +128,19 @@ func (c composer) change(k kb.Change) changeView {
 		History: c.loc.URL(historyPath(k.ID)),
 	}
 	if kb.KindOf(k.ID) == "" {
-		v.List = c.loc.T("changes.list." + k.ID)
+		v.List = c.listName(k.ID)
 	} else {
 		v.Ref = c.ref(k.ID)
 	}
 	return v
+}
+
+// listName names what is no document: a list, or the text of a source.
+func (c composer) listName(id string) string {
+	if source := kb.PassagesOf(id); source != "" {
+		return c.loc.T("changes.passages", c.ref(source).Title)
+	}
+	return c.loc.T("changes.list." + id)
 }
 
 // opOf tells new documents from changed ones.

@@ -16,13 +16,16 @@ type citeView struct {
 	Label string
 	// Full says source, section and page.
 	Full string
+	// evidence shows the source's own text beside what rests on it; empty
+	// where that is not at hand.
+	evidence string
 	// roll lists the page's citations, where it shows them on demand.
 	roll *citeRoll
 }
 
 // Note is the id of the element that shows Full on demand, empty where the page
 // has none. Asked for while the page is written, it puts the citation on the list.
-func (v citeView) Note() string { return v.roll.note(v.URL, v.Full) }
+func (v citeView) Note() string { return v.roll.note(v) }
 
 // cite composes a citation; nil stands for the document's main one, and a
 // document without any yields nil.
@@ -46,6 +49,9 @@ func (c composer) cite(cite *kb.Citation) *citeView {
 	v.Full = strings.Join(nonEmpty(title, cite.Section, pages, cite.Note), " ")
 	if c.self != cite.Source {
 		v.roll = c.roll
+	}
+	if place := placeOf(*cite); c.text[place] {
+		v.evidence = c.loc.URL(evidenceLink(c.doc, place))
 	}
 	switch {
 	case !c.isMain(cite.Source):

@@ -17,22 +17,26 @@ type citeNote struct {
 	// URL leads to the section on the page of the source, Full says source,
 	// section and page.
 	URL, Full string
+	// Evidence shows the source's own text beside what rests on it, if any.
+	Evidence string
 }
 
 func newCiteRoll() *citeRoll { return &citeRoll{ids: map[citeNote]string{}} }
 
 // note returns the id of the citation's element. A nil roll has none: its
 // page's citations are plain links.
-func (r *citeRoll) note(url, full string) string {
-	if r == nil || url == "" {
+func (r *citeRoll) note(v citeView) string {
+	if r == nil || v.URL == "" {
 		return ""
 	}
-	key := citeNote{URL: url, Full: full}
+	key := citeNote{URL: v.URL, Full: v.Full, Evidence: v.evidence}
 	id, ok := r.ids[key]
 	if !ok {
 		id = "cite-" + strconv.Itoa(len(r.Notes)+1)
 		r.ids[key] = id
-		r.Notes = append(r.Notes, citeNote{ID: id, URL: url, Full: full})
+		note := key
+		note.ID = id
+		r.Notes = append(r.Notes, note)
 	}
 	return id
 }

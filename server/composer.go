@@ -22,6 +22,10 @@ type composer struct {
 	old *oldView
 	// roll takes the citations of a page that shows them on demand; nil elsewhere.
 	roll *citeRoll
+	// doc is the id of the document at hand; text holds the places it cites at
+	// which the page can show the source's own text, none on other pages.
+	doc  string
+	text map[kb.Citation]bool
 	// terms links the words of the glossary; nil where a page links none.
 	terms *termLinker
 	// base is the address of the site, for what leaves it; empty on pages.
@@ -29,7 +33,7 @@ type composer struct {
 }
 
 func (c composer) of(head *kb.Head) composer {
-	c.main = head.Cite
+	c.main, c.doc = head.Cite, head.ID
 	return c
 }
 

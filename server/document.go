@@ -104,6 +104,9 @@ func (s *Server) getDocument(kind kb.Kind) echo.HandlerFunc {
 		base := s.page(c, loc, title, head.Summary)
 		cp.old = s.old(cp, d, asked)
 		base.NoIndex = cp.old != nil
+		if cp.old == nil { // the text beside it is that of now
+			cp.text = evidencePlaces(snap.lib, d)
+		}
 		name, data := cp.document(base, d)
 		if k, ok := data.(casePage); ok && cp.old == nil { // the index knows today alone
 			k.Similar = s.similarBox(c, cp, head.ID)

@@ -120,7 +120,8 @@ func (s *Server) history(ctx context.Context, id string, v url.Values) (h histor
 		h.From = h.To - 1
 	}
 	h.Difference = []kb.Hunk{}
-	if h.From == 0 { // the first has nothing before it
+	if h.From == 0 || kb.PassagesOf(id) != "" { // the first has nothing before it; a source's text is no reading matter
+		h.From = 0
 		h.To = 0
 		return h, nil
 	}
@@ -176,14 +177,14 @@ func (c composer) history(h historyResponse) historyPage {
 		p.Heading, _ = c.title(d.Common())
 		p.Current = c.loc.URL(documentPath(h.ID, ""))
 	} else if kb.KindOf(h.ID) == "" {
-		p.Heading = c.loc.T("changes.list." + h.ID)
+		p.Heading = c.listName(h.ID)
 	}
 	for _, e := range h.Changes {
 		row := historyRow{changeView: c.change(e.Change)}
 		if p.AsOf.Action != "" && e.Op == kb.OpPut {
 			row.Read = c.loc.URL(p.AsOf.Action + "?revision=" + strconv.Itoa(e.Revision))
 		}
-		if e.Op == kb.OpPut && e.Revision > 1 {
+		if e.Op == kb.OpPut && e.Revision > 1 && kb.PassagesOf(h.ID) == "" {
 			q := url.Values{"from": {strconv.Itoa(e.Revision - 1)}, "to": {strconv.Itoa(e.Revision)}}
 			row.Compare = c.loc.URL(historyPath(h.ID)+"?"+q.Encode()) + "#difference"
 		}

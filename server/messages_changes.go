@@ -24,6 +24,7 @@ var changesMessages = map[string]kb.Text{
 	"changes.before":      {JA: "before は1以上の整数にしてください。", EN: "before must be a whole number of at least 1."},
 	"changes.since.bad":   {JA: "since は 2026-04-01 の形の日付にしてください。", EN: "since must be a day such as 2026-04-01."},
 
+	"changes.passages":        {JA: "出典の原文（%s）", EN: "Passages of %s"},
 	"changes.list.vocabulary": {JA: "用語集", EN: "Vocabulary"},
 	"changes.list.tags":       {JA: "タグの一覧", EN: "List of tags"},
 	"changes.list.own-tags":   {JA: "自社のタグ", EN: "Your own tags"},

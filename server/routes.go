@@ -36,6 +36,7 @@ func (s *Server) route(e *echo.Echo) {
 	get(incidentPath, s.getIncident)
 	e.POST(incidentPath, s.postIncident)
 	get("/glossary", s.getGlossary)
+	get(evidencePath, s.getEvidence)
 	get(changesPath, s.getChanges)
 	get(feedPath, s.getFeed)
 	get(openSearchPath, s.getOpenSearch)
@@ -52,6 +53,7 @@ func (s *Server) route(e *echo.Echo) {
 	e.POST("/api/v1/similar", s.apiSimilar)
 	get(statisticsAPI, s.apiStatistics)
 	get(exportPath, s.apiExport)
+	get(evidenceAPI, s.apiEvidence)
 
 	get("/healthz", s.getHealth)
 	get("/readyz", s.getReady)

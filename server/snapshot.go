@@ -9,4 +9,7 @@ type snapshot struct {
 	head uint64
 	// terms finds the words of the glossary in the documents' texts.
 	terms *termTable
+	// checked holds the citations against the sources' text, once and when
+	// first asked for; nil in a state of the past.
+	checked func() checkedCitations
 }

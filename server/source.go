@@ -22,6 +22,9 @@ type sourceView struct {
 	// Provisions are those of an instrument.
 	Provisions []docRef
 	Errata     []erratumView
+	// Evidence leads to the citations held against the source's own text;
+	// empty where that is not at hand.
+	Evidence string
 }
 
 // sectionView is a section with what cites it, documents first.
@@ -37,6 +40,9 @@ func (c composer) sourceView(s *kb.Source) sourceView {
 	v := sourceView{
 		Doc: c.head(&s.Head, nil), Facts: c.sourceFacts(s), URL: s.URL, Sections: c.sections(s),
 		Provisions: c.held(s.ID),
+	}
+	if c.old == nil && c.lib.Passages().Holds(s.ID) {
+		v.Evidence = c.loc.URL(evidencePath + "#" + s.ID)
 	}
 	for _, e := range s.Errata {
 		view := c.erratum(s.ID, e)

@@ -13,7 +13,26 @@ type Checked struct {
 	Citations, Elsewhere int
 	// Unresolved lead to no passage; Unsupported to passages that lack a figure.
 	Unresolved, Unsupported int
-	Problems                []kb.Problem
+	// Findings are these, in the order of the citations.
+	Findings []Finding
+}
+
+// Finding is a citation that its source does not bear out.
+type Finding struct {
+	kb.CitedFact
+	// Missing are the figures that do not occur in the place cited; none where
+	// the place itself does not exist.
+	Missing []string
+}
+
+// Problem says what is wrong, as lint does.
+func (f Finding) Problem() kb.Problem {
+	if len(f.Missing) == 0 {
+		return f.CitedFact.Problem("引用した箇所（%s）が、取り込んだ文章にありません。節と頁を確かめてください",
+			"the place cited (%s) is not in the imported text: check section and page", f.Cite.Place("ja"))
+	}
+	return f.CitedFact.Problem("引用した箇所（%s）に無い数があります: %s", "not in the place cited (%s): %s",
+		f.Cite.Place("ja"), strings.Join(f.Missing, "、"))
 }
 
 // CheckCitations holds each citation against the passages of its source: its
@@ -36,17 +55,24 @@ func CheckCitations(facts []kb.CitedFact, passages *kb.Passages) Checked {
 		}
 		if f == nil {
 			c.Unresolved++
-			c.Problems = append(c.Problems, fact.Problem("引用した箇所（%s）が、取り込んだ文章にありません。節と頁を確かめてください",
-				"the place cited (%s) is not in the imported text: check section and page", fact.Cite.Place("ja")))
+			c.Findings = append(c.Findings, Finding{CitedFact: fact})
 			continue
 		}
 		if missing := f.missing(fact.Fact); len(missing) > 0 {
 			c.Unsupported++
-			c.Problems = append(c.Problems, fact.Problem("引用した箇所（%s）に無い数があります: %s", "not in the place cited (%s): %s",
-				fact.Cite.Place("ja"), strings.Join(missing, "、")))
+			c.Findings = append(c.Findings, Finding{fact, missing})
 		}
 	}
 	return c
+}
+
+// Problems are the findings, as lint lists them.
+func (c Checked) Problems() []kb.Problem {
+	out := []kb.Problem{}
+	for _, f := range c.Findings {
+		out = append(out, f.Problem())
+	}
+	return out
 }
 
 // figuresAt reads the passages to which a citation leads; nil where there are none.

@@ -32,7 +32,7 @@ func TestCheckCitations(t *testing.T) {
 		{"events: [{at: 2021-10-15T08:26, text: 掲載, " + place + "}]", ""},
 		{"events: [{at: 2021-10-16, text: 掲載, " + place + "}]", "2021-10-16"},
 	} {
-		problems := check(t, tt.fact, passages).Problems
+		problems := check(t, tt.fact, passages).Problems()
 		switch {
 		case tt.missing == "" && len(problems) > 0:
 			t.Errorf("%s: %s", tt.fact, problems[0].Format("ja"))

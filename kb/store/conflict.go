@@ -16,7 +16,8 @@ type Conflict struct {
 	// Current is the change that made the document as it is now; its Seq is 0
 	// where there is no such document.
 	Current kb.Change `json:"current"`
-	// Difference leads from the stored file to the draft; none of a withdrawal.
+	// Difference leads from the stored file to the draft; none of a withdrawal
+	// and of the text of a source, which differs in all or nothing.
 	Difference []kb.Hunk `json:"difference"`
 }
 
@@ -33,7 +34,7 @@ func (t tx) conflict(id string, st state, d Draft) (Conflict, error) {
 	if c.Current, err = t.lastOf(id); err != nil {
 		return c, err
 	}
-	if d.File.Path != "" {
+	if d.File.Path != "" && kb.PassagesOf(id) == "" {
 		c.Difference = append(c.Difference, kb.Difference(stored.Data, d.File.Data)...)
 	}
 	return c, nil

@@ -38,8 +38,13 @@ type Written struct {
 	Unchanged []string `json:"unchanged"`
 }
 
-// maxDocument bounds the bytes of one document.
-const maxDocument = 1 << 20
+const (
+	// maxDocument bounds the bytes of one document.
+	maxDocument = 1 << 20
+	// maxPassages bounds those of the text of one source: forty times the
+	// report of fiscal 2021.
+	maxPassages = 8 << 20
+)
 
 // Put writes new revisions of the user's own documents, in one transaction:
 // all of them or, on any error, none. It fails with ErrFaulty where the
@@ -171,12 +176,22 @@ func draftIDs(drafts []Draft) ([]string, error) {
 			problems = append(problems, found...)
 		case slices.Contains(ids, id):
 			problems = append(problems, problem(d.File, "同じ文書のファイルが2つあります", "two files of one document"))
-		case len(d.File.Data) > maxDocument:
-			problems = append(problems, problem(d.File, "ファイルが大きすぎます（1 MiBまで）", "the file is too large: 1 MiB at most"))
+		case len(d.File.Data) > limitOf(id):
+			mib := limitOf(id) >> 20
+			problems = append(problems, problem(d.File,
+				fmt.Sprintf("ファイルが大きすぎます（%d MiBまで）", mib), fmt.Sprintf("the file is too large: %d MiB at most", mib)))
 		}
 		ids = append(ids, id)
 	}
 	return ids, refuseFaulty(problems)
+}
+
+// limitOf is how many bytes the file with the id may have.
+func limitOf(id string) int {
+	if kb.PassagesOf(id) != "" {
+		return maxPassages
+	}
+	return maxDocument
 }
 
 func problem(f kb.File, ja, en string) kb.Problem {

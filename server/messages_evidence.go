@@ -1,0 +1,40 @@
+package server
+
+import "kyokun/kb"
+
+// evidenceMessages are those of the pages that show the sources' own text.
+var evidenceMessages = map[string]kb.Text{
+	"evidence.title":      {JA: "原文との突き合わせ", EN: "Held against the sources"},
+	"evidence.of":         {JA: "原文と並べて見る：%s", EN: "Beside the source: %s"},
+	"evidence.lead":       {JA: "取り込んだ出典の原文と、ここにある記述を、同じ箇所で並べます。双方にある言葉に印を付け、その箇所に無い数を挙げます。", EN: "What is said here beside the imported text of its source, place by place. Words that both have are marked; figures that the place lacks are named."},
+	"evidence.link":       {JA: "原文と並べて見る", EN: "See it beside the source's text"},
+	"evidence.source":     {JA: "この出典の引用を原文と突き合わせた結果", EN: "Citations of this source, held against its text"},
+	"evidence.overview":   {JA: "すべての引用の突き合わせ", EN: "All citations, held against the sources"},
+	"evidence.whole":      {JA: "この文書の引用をすべて並べる", EN: "All citations of this document"},
+	"evidence.read":       {JA: "文書を読む", EN: "Read the document"},
+	"evidence.ours":       {JA: "ここの記述", EN: "What is said here"},
+	"evidence.theirs":     {JA: "出典の原文", EN: "The source's own text"},
+	"evidence.position":   {JA: "%d番目の段落", EN: "paragraph %d"},
+	"evidence.range":      {JA: "頁は、節のありうる範囲", EN: "pages on which the section can stand"},
+	"evidence.missing":    {JA: "この箇所に無い数：", EN: "Figures not in this place: "},
+	"evidence.absent":     {JA: "この箇所は、取り込んだ原文にありません。節と頁を確かめてください。", EN: "This place is not in the imported text. Check section and page."},
+	"evidence.unheld":     {JA: "この出典の原文は取り込まれていません。", EN: "The text of this source has not been imported."},
+	"evidence.more":       {JA: "この箇所のほかの段落も見る（%d）", EN: "See the other paragraphs of this place (%d)"},
+	"evidence.rest":       {JA: "この箇所には、ほかに%d段落あります。", EN: "The place has %d more paragraphs."},
+	"evidence.count":      {JA: "段落%d、引用%d件。うち箇所が無いもの%d件、数が無いもの%d件。", EN: "Paragraphs: %d. Citations: %d, of which %d lead to no place and %d lack figures."},
+	"evidence.nothing":    {JA: "箇所の無い引用も、数の無い引用もありません。", EN: "Every citation has its place, and its figures are there."},
+	"evidence.elsewhere":  {JA: "原文の無い出典への引用%d件は、確かめていません。", EN: "Citations of sources without text, not checked: %d."},
+	"evidence.none":       {JA: "出典の原文は、まだ取り込まれていません。", EN: "No text of a source has been imported yet."},
+	"evidence.how":        {JA: "原文の取り込み方", EN: "How to import one"},
+	"evidence.how.import": {JA: "報告書のPDFか文章から、段落のファイルを作る：", EN: "Make a file of paragraphs from the report's PDF or text:"},
+	"evidence.how.put":    {JA: "それを保存する（すぐにここに現れる）：", EN: "Store it; it shows here at once:"},
+	"evidence.how.rights": {JA: "原文は自社の保存庫だけに置かれ、検索にも書き出しにも入りません。", EN: "The text stays in your own store; searches and exports leave it out."},
+	"evidence.document":   {JA: "文書", EN: "Document"},
+	"evidence.field":      {JA: "項目", EN: "Field"},
+	"evidence.place":      {JA: "引用した箇所", EN: "Place cited"},
+	"evidence.wrong":      {JA: "問題", EN: "Problem"},
+	"evidence.noplace":    {JA: "箇所が無い", EN: "No such place"},
+	"evidence.nocite":     {JA: "この文書は、出典の箇所を引用していません。", EN: "This document cites no place in a source."},
+	"evidence.uncited":    {JA: "%s は、その箇所を引用していません。", EN: "%s does not cite that place."},
+	"evidence.section":    {JA: "section は%dバイトまでです。", EN: "section takes at most %d bytes."},
+}
