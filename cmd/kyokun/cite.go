@@ -1,9 +1,13 @@
 package main
 
 import (
+	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 
@@ -18,68 +22,161 @@ func (a *app) citeCommand() *cobra.Command {
 	var passages []string
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use:   "cite [DIR] --passages FILE",
-		Short: a.say("引用した箇所と数が、出典の文章にあるかを確かめる", "Check that what is cited, and its figures, stand in the source's text"),
-		Long: a.say(`内容のフォルダー（DIR。省くと本体に入っている内容）の引用を、kyokun import が書いた
-出典の文章（passages.jsonl）と突き合わせ、箇所（節と頁）が無い引用と、そこに無い数・日時を
+		Use:   "cite [DIR]",
+		Short: a.say("引用した箇所と数が、出典の原文にあるかを確かめる", "Check that what is cited, and its figures, stand in the source's text"),
+		Long: a.say(`引用を出典の原文と突き合わせ、箇所（節と頁）が無い引用と、そこに無い数・日時を
 「ファイル:行: 項目: 説明」の形ですべて表示します。1つでもあれば終了コードは1です。
-文章の無い出典への引用は確かめません（何件かを最後に示します）。`,
-			`Holds the citations of a content folder (DIR; the bundled content if left out)
-against the text of their sources as kyokun import wrote it (passages.jsonl), and
-prints each that leads to no place there, or to one without its figures, as
-file:line: field: message. The exit status is 1 if there is one. Citations of
-sources without text are not checked (their number is told at the end).`),
-		Example: `  kyokun cite --passages drafts/passages.jsonl
-  kyokun cite content --passages r03.jsonl --passages r04.jsonl`,
+原文の無い出典への引用は確かめません（何件かを最後に示します）。
+
+引用は、内容のフォルダー（DIR）のもの。省くと、保存されている文書（付属のものと自社のもの）のもの。
+原文は、kyokun put で保存したもの。--passages があれば、そのファイル（kyokun import が書く
+passages-出典のid.jsonl）。--passages だけなら、本体に入っている内容の引用を確かめます。`,
+			`Holds citations against the text of their sources and prints each that leads to no
+place there, or to one without its figures, as file:line: field: message. The exit
+status is 1 if there is one. Citations of sources without text are not checked (their
+number is told at the end).
+
+The citations are those of a content folder (DIR); else those of the stored documents,
+bundled and your own. The text is that which kyokun put has stored, or, with --passages,
+that of the files (passages-SOURCE.jsonl, which kyokun import writes). With --passages
+alone, the citations are those of the bundled content.`),
+		Example: `  kyokun cite
+  kyokun cite content
+  kyokun cite content --passages drafts/passages-source-r04-report.jsonl`,
 		Args: cobra.MaximumNArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error { return a.cite(args, passages, asJSON) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			dir := ""
+			if len(args) == 1 {
+				dir = args[0]
+			}
+			return a.cite(cmd.Context(), dir, passages, asJSON)
+		},
 	}
-	cmd.Flags().StringArrayVar(&passages, "passages", nil, a.say("出典の文章（passages.jsonl）。繰り返せる", "text of a source (passages.jsonl); may be repeated"))
+	cmd.Flags().StringArrayVar(&passages, "passages", nil, a.say("出典の原文（passages-出典のid.jsonl）。繰り返せる", "text of a source (passages-SOURCE.jsonl); may be repeated"))
 	a.jsonFlag(cmd, &asJSON)
 	return cmd
 }
 
-func (a *app) cite(args, passages []string, asJSON bool) error {
-	if len(passages) == 0 {
-		return usage("--passages に kyokun import の書いた passages.jsonl を指定してください", "name the passages.jsonl that kyokun import wrote with --passages")
-	}
-	list, err := a.readPassages(passages)
+// citeAnswer is the answer of the API; what is checked here has the same form.
+type citeAnswer struct {
+	Citations   int             `json:"citations"`
+	Elsewhere   int             `json:"elsewhere"`
+	Unresolved  int             `json:"unresolved"`
+	Unsupported int             `json:"unsupported"`
+	Sources     []citeOfASource `json:"sources,omitempty"`
+	Problems    []kb.Problem    `json:"problems"`
+}
+
+type citeOfASource struct {
+	Source      string `json:"source"`
+	Passages    int    `json:"passages"`
+	Citations   int    `json:"citations"`
+	Unresolved  int    `json:"unresolved"`
+	Unsupported int    `json:"unsupported"`
+}
+
+func (a *app) cite(ctx context.Context, dir string, passages []string, asJSON bool) error {
+	answer, err := a.checkCites(ctx, dir, passages)
 	if err != nil {
 		return err
-	}
-	fsys, prefix := fs.FS(content.FS), ""
-	if len(args) == 1 {
-		fsys, prefix = os.DirFS(args[0]), args[0]
-	}
-	files, err := kb.ReadFiles(fsys)
-	if err != nil {
-		return &exitError{status: exitFailure, err: err, text: text("内容を読めません: %v", "can't read the content: %v", err)}
-	}
-	checked := report.CheckCitations(kb.CitedFacts(files), kb.NewPassages(list))
-	for i := range checked.Problems {
-		checked.Problems[i].File = filepath.Join(prefix, checked.Problems[i].File)
 	}
 	if asJSON {
 		enc := json.NewEncoder(a.out)
 		enc.SetIndent("", "  ")
-		if err := enc.Encode(map[string]any{"citations": checked.Citations, "elsewhere": checked.Elsewhere, "unresolved": checked.Unresolved,
-			"unsupported": checked.Unsupported, "problems": append([]kb.Problem{}, checked.Problems...)}); err != nil {
+		if err := enc.Encode(answer); err != nil {
 			return err
 		}
 	} else {
-		a.printChecked(checked)
+		a.printChecked(answer)
 	}
-	if len(checked.Problems) > 0 {
+	if len(answer.Problems) > 0 {
 		return errNothing
 	}
 	return nil
 }
 
-func (a *app) printChecked(c report.Checked) {
+// checkCites checks the citations of the folder dir, or, where it is empty, of
+// the bundled content if files of passages are named, else of what is stored.
+func (a *app) checkCites(ctx context.Context, dir string, files []string) (citeAnswer, error) {
+	var answer citeAnswer
+	var list []kb.Passage
+	var err error
+	if len(files) > 0 {
+		list, err = a.readPassages(files)
+	} else {
+		answer, list, err = a.storedCites(ctx, dir != "")
+	}
+	if err != nil || len(files) == 0 && dir == "" {
+		return answer, err
+	}
+	return checkFolder(dir, list)
+}
+
+// checkFolder holds the citations of a content folder, the bundled one where
+// dir is empty, against passages.
+func checkFolder(dir string, list []kb.Passage) (citeAnswer, error) {
+	fsys := fs.FS(content.FS)
+	if dir != "" {
+		fsys = os.DirFS(dir)
+	}
+	files, err := kb.ReadFiles(fsys)
+	if err != nil {
+		return citeAnswer{}, &exitError{status: exitFailure, err: err, text: text("内容を読めません: %v", "can't read the content: %v", err)}
+	}
+	checked := report.CheckCitations(kb.CitedFacts(files), kb.NewPassages(list))
+	answer := citeAnswer{Citations: checked.Citations, Elsewhere: checked.Elsewhere, Unresolved: checked.Unresolved,
+		Unsupported: checked.Unsupported, Problems: checked.Problems()}
+	for i := range answer.Problems {
+		answer.Problems[i].File = filepath.Join(dir, answer.Problems[i].File)
+	}
+	return answer, nil
+}
+
+// storedCites asks for the check of the stored documents, and where texts is
+// true for the stored passages.
+func (a *app) storedCites(ctx context.Context, texts bool) (answer citeAnswer, list []kb.Passage, err error) {
+	c, err := a.openAPI(ctx)
+	if err != nil {
+		return answer, nil, err
+	}
+	defer func() { err = errors.Join(err, c.close()) }()
+	body, err := c.get(ctx, "evidence", nil)
+	if err != nil {
+		return answer, nil, err
+	}
+	if err := json.Unmarshal(body, &answer); err != nil {
+		return answer, nil, fmt.Errorf("read the answer: %w", err)
+	}
+	if len(answer.Sources) == 0 {
+		return answer, nil, usage("出典の原文が保存されていません。kyokun import で作って kyokun put で保存するか、--passages でファイルを指定してください",
+			"no text of a source is stored: make one by kyokun import and store it by kyokun put, or name a file by --passages")
+	}
+	for _, s := range answer.Sources {
+		if !texts {
+			break
+		}
+		id := kb.PassagesID(s.Source)
+		body, err := c.get(ctx, "documents/"+url.PathEscape(id)+"/file", nil)
+		if err != nil {
+			return answer, nil, err
+		}
+		more, problems, err := kb.ReadPassages(bytes.NewReader(body), id)
+		if err == nil && len(problems) > 0 { // which put would have refused
+			err = errors.New(problems[0].Format("en"))
+		}
+		if err != nil {
+			return answer, nil, fmt.Errorf("read %s: %w", id, err)
+		}
+		list = append(list, more...)
+	}
+	return answer, list, nil
+}
+
+func (a *app) printChecked(c citeAnswer) {
 	for _, p := range c.Problems {
 		fmt.Fprintln(a.out, p.Format(a.lang))
 	}
-	fmt.Fprintf(a.err, a.say("引用%d件を確かめました: 箇所が無い%d件、数が無い%d件（文章の無い出典への引用%d件は確かめていません）\n",
+	fmt.Fprintf(a.err, a.say("引用%d件を確かめました: 箇所が無い%d件、数が無い%d件（原文の無い出典への引用%d件は確かめていません）\n",
 		"citations checked: %d; place not found: %d; figures not found: %d (citations of sources without text, not checked: %d)\n"),
 		c.Citations, c.Unresolved, c.Unsupported, c.Elsewhere)
 }

@@ -26,12 +26,13 @@ func (a *app) exportCommand() *cobra.Command {
 どちらも無ければすべてを書き出します。
 
 jsonl は1行に1文書で、kyokun put でそのまま戻せます。csv と xlsx は1行に1文書の表で、
-Excelで開けます（式として動く値はありません）。md は出典の箇所を付けた作業調書です。`,
+Excelで開けます（式として動く値はありません）。md は出典の箇所を付けた作業調書です。
+保存した出典の原文（passages-…）は、どの形でも書き出しません。`,
 			`Exports documents: those named, else what --query and the filters find, else all.
 
 jsonl has a document a line, which kyokun put takes back as it is. csv and xlsx are
 tables of a document a row for Excel, in which nothing runs as a formula. md is a work
-paper with the places in the sources.`),
+paper with the places in the sources. The stored text of sources (passages-…) is in none.`),
 		Example: "  kyokun export --format jsonl --out all.jsonl\n  kyokun export --format xlsx --query 輻輳 --kind case --out 輻輳.xlsx\n  kyokun export lesson-r03-1-03 --format md",
 	}
 	flags := cmd.Flags()

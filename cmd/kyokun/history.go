@@ -20,10 +20,12 @@ func (a *app) historyCommand() *cobra.Command {
 		Use:   "history ID",
 		Short: a.say("文書の版と、版どうしの違いを見る", "List the revisions of a document and how they differ"),
 		Long: a.say(`文書のすべての版を新しい順に示し、最後の2つの版（--from と --to で選べる）の違いを示します。
-取り下げられた文書の経緯も見られます。vocabulary、tags、duty、statistics も指定できます。`,
+取り下げられた文書の経緯も見られます。vocabulary、tags、duty、statistics、own-tags も指定できます。
+出典の原文（passages-出典のid）は、版だけを示します。`,
 			`Lists all revisions of a document, the last first, and shows how the last two differ
 (or those that --from and --to name). Withdrawn documents have a history too, as have
-vocabulary, tags, duty and statistics.`),
+vocabulary, tags, duty, statistics and own-tags. Of the text of a source (passages-SOURCE)
+only the revisions are listed.`),
 		Args:              a.oneID,
 		ValidArgsFunction: completeIDs,
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -41,12 +42,14 @@ func (a *app) importCommand() *cobra.Command {
 		Long: a.say(`検証報告（FILE。PDFか文章）を読み、節・事故の表・教訓・印・制度の項目を取り出して、
 事例・教訓・出典の下書きを新しいフォルダー（--out）に書きます。人が書くか確かめるべき所には
 TODO を、その根拠には原文の引用（#| の行）を付けます。どちらも残っていれば lint が断ります。
-原文は段落ごとに passages.jsonl にも書き、kyokun cite が引用と突き合わせます。`,
+原文は段落ごとに passages-出典のid.jsonl にも書きます。kyokun put でデータフォルダーに入れると、画面で引用と
+並べて読め、kyokun cite が引用と突き合わせます。`,
 			`Reads a review report (FILE: PDF or text), takes out sections, accident tables,
 lessons, marks and framework items, and writes drafts of cases, lessons and the
 source into a new folder (--out). What a person has to write or check says TODO,
 and lines with #| quote the source beside it; lint refuses both. The text goes
-paragraph by paragraph into passages.jsonl, which kyokun cite holds citations against.`),
+paragraph by paragraph into passages-SOURCE.jsonl. Once kyokun put has stored that,
+pages show citations beside it, and kyokun cite holds them against it.`),
 		Example: `  kyokun import report.pdf --source source-r04-report --out drafts
   kyokun import report.txt --source source-r04-report --year 2022 --out drafts`,
 		Args: func(_ *cobra.Command, args []string) error {
@@ -115,7 +118,11 @@ func (a *app) importReport(ctx context.Context, file string, o importOptions) er
 		return fmt.Errorf("read the report: %w", err)
 	}
 	files := draftFiles(rep, lib)
-	if err := writeDrafts(ctx, o.out, files, rep.Passages); err != nil {
+	passages, err := passagesFile(rep.Source, rep.Passages)
+	if err != nil {
+		return err
+	}
+	if err := writeDrafts(ctx, o.out, append(slices.Clone(files), passages)); err != nil {
 		return err
 	}
 	return a.imported(rep, lib, files, o.out)
@@ -232,12 +239,12 @@ func (a *app) imported(rep *report.Report, lib *kb.Library, files []kb.File, out
 		fmt.Fprintf(a.out, a.say("同じidの文書が、付属の内容に%d件あります\n", "documents of the same id in the bundled content: %d\n"), same)
 	}
 	fmt.Fprintf(a.out, a.say("書いた場所: %s（下書き）と %s（原文の段落。公開しない）\n", "written: %s (drafts) and %s (passages of the source: not to be published)\n"),
-		out, out+string(os.PathSeparator)+passagesFile)
+		out, out+string(os.PathSeparator)+kb.PathOf(kb.PassagesID(rep.Source)))
 	if len(rep.Accidents)+len(rep.Lessons) == 0 {
 		return &exitError{status: exitNotFound, text: text("事故の表も教訓も見つかりませんでした。報告書か、頁の画像だけでないかを確かめてください",
 			"no accident table and no lesson was found: is the file a review report, and its text complete?")}
 	}
-	fmt.Fprintln(a.out, a.say("次は: TODO と #| の行をなくし、内容のフォルダーに移して kyokun lint で確かめ、kyokun cite で引用を確かめる",
-		"next: do away with TODO and the lines with #|, move the drafts into your content folder, run kyokun lint, then kyokun cite"))
+	fmt.Fprintln(a.out, a.say("次は: TODO と #| の行をなくし、内容のフォルダーに移して kyokun lint で確かめる。原文は kyokun put で入れ、kyokun cite で引用を確かめる",
+		"next: do away with TODO and the lines with #|, move the drafts into your content folder and run kyokun lint; store the passages by kyokun put, then run kyokun cite"))
 	return nil
 }

@@ -52,7 +52,7 @@ func TestStopLeavesNothing(t *testing.T) {
 		t.Errorf("status %d, said %q; want a stop", status, said.String())
 	}
 	twice := []kb.File{{Path: "cases/case-a.md"}, {Path: "cases/case-a.md"}}
-	if err := writeDrafts(context.Background(), out, twice, nil); err == nil {
+	if err := writeDrafts(context.Background(), out, twice); err == nil {
 		t.Error("the same draft was written twice")
 	}
 	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -11,8 +12,12 @@ import (
 	"kyokun/kb"
 )
 
-// passagesFile holds the source's text beside the drafts.
-const passagesFile = "passages.jsonl"
+// passagesFile holds the source's text, under the name that kyokun put takes.
+func passagesFile(source string, passages []kb.Passage) (kb.File, error) {
+	var b bytes.Buffer
+	err := kb.WritePassages(&b, passages)
+	return kb.File{Path: kb.PathOf(kb.PassagesID(source)), Data: b.Bytes()}, err
+}
 
 // outFree checks that the folder for the drafts is not there, or is empty:
 // drafts that a person has worked on are never overwritten.
@@ -30,9 +35,9 @@ func outFree(out string) error {
 	return nil
 }
 
-// writeDrafts writes the drafts and the passages into a folder beside out and
+// writeDrafts writes the files into a folder beside out and
 // gives it its name only when all of it is on the disk: a stop leaves nothing.
-func writeDrafts(ctx context.Context, out string, files []kb.File, passages []kb.Passage) (err error) {
+func writeDrafts(ctx context.Context, out string, files []kb.File) (err error) {
 	parent := filepath.Dir(filepath.Clean(out))
 	if err := os.MkdirAll(parent, 0o755); err != nil {
 		return fmt.Errorf("make the folder of %s: %w", out, err)
@@ -56,9 +61,6 @@ func writeDrafts(ctx context.Context, out string, files []kb.File, passages []kb
 		}); err != nil {
 			return err
 		}
-	}
-	if err := writeSynced(filepath.Join(temp, passagesFile), func(w *os.File) error { return kb.WritePassages(w, passages) }); err != nil {
-		return err
 	}
 	if err := ctx.Err(); err != nil {
 		return interrupted(err)

@@ -56,7 +56,9 @@ func (a *app) putCommand() *cobra.Command {
 「# kyokun-revision: 版」の行で示します。その間にほかの人が変えていれば、差を表示して断ります。
 この行のあるファイルでは、保存したあとに行の番号を新しい版に直します。
 
-kyokun export --format jsonl で書き出したファイル（.jsonl）も、そのまま戻せます。`,
+kyokun export --format jsonl で書き出したファイル（.jsonl）も、そのまま戻せます。
+kyokun import が書く出典の原文（passages-出典のid.jsonl）も保存できます。自社の保存庫だけに置かれ、検索にも
+書き出しにも入りません。画面で引用と並べて読め、kyokun cite が引用と突き合わせます。`,
 			`Stores documents of your own. They are written as content/FORMAT.md says, and the
 file name is the id (example: case-own-2026-01.md). Where all pass the checks, all
 become new revisions and are found at once; where one does not, nothing changes.
@@ -68,7 +70,10 @@ the line "# kyokun-revision: N" that kyokun show ID --raw adds. If somebody chan
 meanwhile, the difference is shown and nothing is stored. In a file with that line, its
 number is brought up to date once the file is stored.
 
-A file that kyokun export --format jsonl wrote (.jsonl) goes back as it is.`),
+A file that kyokun export --format jsonl wrote (.jsonl) goes back as it is.
+The text of a source that kyokun import writes (passages-SOURCE.jsonl) is stored too. It
+stays in your own store, in no search and no export; pages show it beside the citations,
+and kyokun cite holds them against it.`),
 		Example: `  kyokun put case-own-2026-01.md lesson-own-2026-01.md --reason 初版`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
