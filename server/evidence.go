@@ -136,6 +136,9 @@ func (c composer) evidence(d kb.Document, asked evidenceAsked) evidenceResponse 
 		}
 		facts[place] = append(facts[place], f)
 	}
+	if _, exact := facts[asked.place]; exact { // not also a longer one that begins there
+		order = []kb.Citation{asked.place}
+	}
 	for _, place := range order {
 		res.Places = append(res.Places, c.evidencePlace(place, facts[place], shown))
 	}

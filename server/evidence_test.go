@@ -144,6 +144,10 @@ func TestEvidence(t *testing.T) {
 			t.Errorf("%d facts rest on the place", n)
 		}
 	}
+	const exact = "/evidence?id=case-own-tale&source=source-own-tale&section=1&page=2"
+	if n := evidenceOn(t, s, exact).Find(".evidence").Length(); n != 1 {
+		t.Errorf("%d places for a part of one", n)
+	}
 	whole := evidenceOn(t, s, "/evidence?id=case-own-tale")
 	if n, gap := whole.Find(".evidence").Length(), words(whole.Find(".theirs .gap")); n != 3 || !strings.Contains(gap, "原文にありません") {
 		t.Errorf("%d places, with the note %q", n, gap)
