@@ -7,12 +7,12 @@ STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME    ?= 30s
 export CGO_ENABLED ?= 0
 
-.PHONY: build test test-only check browser axe fuzz bench
+.PHONY: build test test-only check browser axe versitygw fuzz bench
 
 build:
 	$(GO) build -trimpath -ldflags='-s -w' -o kyokun ./cmd/kyokun
 
-test: browser axe check test-only
+test: browser axe versitygw check test-only
 
 # The race detector needs cgo; the program itself is built without.
 test-only:
@@ -26,12 +26,12 @@ check:
 	$(GO) build -o /dev/null ./cmd/kyokun
 	$(GO) run ./cmd/kyokun lint
 
-# A browser for the end-to-end tests, the race detector's C compiler, and fonts
-# for screenshots, from Debian's packages.
+# A browser for the end-to-end tests, the race detector's C compiler, fonts for
+# screenshots, and strace to make a disk fail, from Debian's packages.
 APT = $(if $(filter 0,$(shell id -u)),,sudo) env DEBIAN_FRONTEND=noninteractive apt-get
 browser:
-	@command -v chromium >/dev/null && command -v gcc >/dev/null && fc-list 2>/dev/null | grep -qi 'noto.*cjk' || \
-	{ $(APT) update -qq && $(APT) install -y -qq --no-install-recommends chromium fonts-noto-cjk fontconfig gcc libc6-dev; }
+	@command -v chromium >/dev/null && command -v gcc >/dev/null && command -v strace >/dev/null && fc-list 2>/dev/null | grep -qi 'noto.*cjk' || \
+	{ $(APT) update -qq && $(APT) install -y -qq --no-install-recommends chromium fonts-noto-cjk fontconfig gcc libc6-dev strace; }
 
 # The checker of accessibility that the browser tests run in each page.
 AXE = axe-core@4.14.1
@@ -41,11 +41,20 @@ axe: .tools/node_modules/$(AXE).done
 	npm install --prefix .tools --no-save --no-package-lock --ignore-scripts --no-audit --no-fund $(AXE)
 	touch $@
 
+# The server of S3 that backups are tested against.
+VERSITYGW = v1.8.0
+versitygw: .tools/versitygw-$(VERSITYGW).done
+.tools/versitygw-$(VERSITYGW).done:
+	GOBIN=$(CURDIR)/.tools $(GO) install github.com/versity/versitygw/cmd/versitygw@$(VERSITYGW)
+	touch $@
+
 fuzz:
 	$(GO) test ./kb -run '^$$' -fuzz FuzzParseDocument -fuzztime $(FUZZTIME)
 	for f in FuzzNormalize FuzzParse FuzzFragments FuzzSearch FuzzSetAside FuzzSimilar; do \
 		$(GO) test ./index -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) || exit 1; done
 	$(GO) test ./index/judge -run '^$$' -fuzz FuzzParse -fuzztime $(FUZZTIME)
+	for f in FuzzManifest FuzzSchedule FuzzJournal; do \
+		$(GO) test ./kb/store/backup -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) || exit 1; done
 
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...
