@@ -328,7 +328,7 @@ func TestNarrowPages(t *testing.T) {
 	b.do(t, chromedp.EmulateViewport(390, 844))
 	for _, page := range []string{"/", "/search?q=輻輳", "/search?q=xqzzyx", "/cases/case-r03-03", "/cases/case-r03-06", "/lessons/lesson-r03-2-02",
 		"/provisions/provision-management-m-incident", "/sources/source-r03-report", "/framework", "/statistics", "/statistics/tables", "/statistics/years",
-		"/statistics/cases", "/lineage", "/glossary", "/glossary?row=sa", "/glossary?q=IP", "/duty", "/incident", "/changes", "/checklist", "/checklist?work=construction", "/duty?service=lpwa&service=internet-access&minutes=90&on=2020-01-01"} {
+		"/statistics/cases", "/lineage", "/glossary", "/glossary?row=sa", "/glossary?q=IP", "/duty", "/incident", "/changes", "/backup", "/checklist", "/checklist?work=construction", "/duty?service=lpwa&service=internet-access&minutes=90&on=2020-01-01"} {
 		for _, lang := range []string{"ja", "en"} {
 			address := b.base + page + map[bool]string{true: "&", false: "?"}[strings.Contains(page, "?")] + "lang=" + lang
 			b.do(t, chromedp.Navigate(address), chromedp.WaitReady("main h1"))

@@ -27,7 +27,9 @@ func TestScripts(t *testing.T) {
 			env.Setenv("TMPDIR", filepath.Join(env.WorkDir, ".tmp"))
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"waitserver": waitServer},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"waitserver": waitServer, "withkey": withKey, "waitfile": waitFile, "damage": damage,
+		},
 	})
 }
 

@@ -37,7 +37,7 @@ func Open(ctx context.Context, name string) (*Repository, error) {
 	}
 	r, err := find(ctx, t)
 	if errors.Is(err, errAbsent) {
-		return nil, noRepository(t, err)
+		return nil, noRepository(t.place(), err)
 	}
 	return r, failed(t.place(), err)
 }
@@ -48,6 +48,9 @@ func Open(ctx context.Context, name string) (*Repository, error) {
 func OpenOrInit(ctx context.Context, name string, j *Journal, anew bool) (*Repository, error) {
 	known := j.knows(name)
 	t, err := openTarget(ctx, name, !known || anew)
+	if known && errors.Is(err, ErrVanished) {
+		return nil, noRepository(PlaceOf(name), err)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -55,8 +58,8 @@ func OpenOrInit(ctx context.Context, name string, j *Journal, anew bool) (*Repos
 	if !errors.Is(err, errAbsent) {
 		return r, failed(t.place(), err)
 	}
-	if j.knows(t.place()) && !anew {
-		return nil, noRepository(t, err)
+	if known && !anew {
+		return nil, noRepository(t.place(), err)
 	}
 	if there, err := t.list(ctx, ""); err != nil || len(there) > 0 {
 		if err != nil {
@@ -76,9 +79,9 @@ func OpenOrInit(ctx context.Context, name string, j *Journal, anew bool) (*Repos
 	return &Repository{target: t, id: m.ID}, nil
 }
 
-func noRepository(t target, cause error) error {
+func noRepository(place string, cause error) error {
 	return fault(ErrVanished, cause, "%s に控えがありません。ディスクがつながっているか（マウントされているか）、場所が正しいかを確かめてください。新しい控えを作り始めるなら create --init を使ってください。",
-		"there is no backup at %s; check that the disk is connected (mounted) and the place is right, or begin a new one by create --init", t.place())
+		"there is no backup at %s; check that the disk is connected (mounted) and the place is right, or begin a new one by create --init", place)
 }
 
 // find reads the mark; errAbsent where there is none.
@@ -240,7 +243,7 @@ func (r *Repository) lost(ctx context.Context, c chunk) error {
 func (r *Repository) there(ctx context.Context) error {
 	_, err := find(ctx, r.target)
 	if errors.Is(err, errAbsent) {
-		return noRepository(r.target, err)
+		return noRepository(r.Place(), err)
 	}
 	return failed(r.Place(), err)
 }

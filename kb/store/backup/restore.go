@@ -59,15 +59,21 @@ func (r *Repository) RestoreTo(ctx context.Context, g Generation, keys Identitie
 // scratchPrefix begins the names of folders that are thrown away.
 const scratchPrefix = "kyokun-restore-"
 
+// leftAfter is how old what a stop has left is before it is removed: something
+// younger may be in use.
+const leftAfter = 24 * time.Hour
+
 // Tidy removes from a data folder what restores and backups that were stopped
-// have left there. Nobody else may be using it.
+// have left there.
 func Tidy(dir string) error {
 	var errs []error
 	for _, pattern := range []string{scratchPrefix + "*", spoolPrefix + "*"} {
 		left, err := filepath.Glob(filepath.Join(dir, pattern))
 		errs = append(errs, err)
 		for _, path := range left {
-			errs = append(errs, os.RemoveAll(path))
+			if info, err := os.Stat(path); err == nil && time.Since(info.ModTime()) > leftAfter {
+				errs = append(errs, os.RemoveAll(path))
+			}
 		}
 	}
 	return errors.Join(errs...)

@@ -52,4 +52,10 @@ func SpoolStore(ctx context.Context, st *store.Store, dir, version string) (*Spo
 }
 
 // Close removes the copy.
-func (s *Spool) Close() error { return errors.Join(s.File.Close(), os.Remove(s.Name())) }
+func (s *Spool) Close() error {
+	err := os.Remove(s.Name())
+	if errors.Is(err, os.ErrNotExist) {
+		err = nil
+	}
+	return errors.Join(s.File.Close(), err)
+}
