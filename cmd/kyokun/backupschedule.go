@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"sync"
 	"time"
@@ -106,8 +107,8 @@ func pruneAndRecord(ctx context.Context, j *backup.Journal, r *backup.Repository
 	e := backup.Event{Time: time.Now().UTC(), Action: backup.ActionPrune, Repository: r.ID(), Place: r.Place(), Facts: r.Facts()}
 	pruned, err := r.Prune(ctx, keep, false)
 	e.Took = time.Since(e.Time)
-	if err != nil && ctx.Err() != nil {
-		return pruned, err
+	if err != nil && (ctx.Err() != nil || errors.Is(err, backup.ErrBusy)) {
+		return pruned, err // says nothing about the copy
 	}
 	if recorded := j.Record(e, err); err == nil {
 		err = recorded

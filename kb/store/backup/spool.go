@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"sync"
 
 	"kyokun/kb/store"
 )
@@ -41,13 +42,15 @@ func SpoolStore(ctx context.Context, st *store.Store, dir, version string) (*Spo
 	}
 	defer n.Close()
 	r, w := io.Pipe()
-	go func() {
+	var copying sync.WaitGroup
+	copying.Go(func() {
 		_, err := n.WriteTo(w)
 		w.CloseWithError(err)
-	}()
+	})
 	s, err := NewSpool(dir, r, n.Size(), Origin{StoreID: n.StoreID(), Head: n.Head(), Version: version})
 	// Also where the disk is full: the writer ends before the snapshot does.
 	r.CloseWithError(io.ErrClosedPipe)
+	copying.Wait()
 	return s, err
 }
 
