@@ -1,5 +1,6 @@
 # make test    installs what the tests need and runs every check
 # make build   builds the static binary ./kyokun
+# make screenshots  takes the pictures of docs/ anew
 # make fuzz    runs each fuzzer for a while (FUZZTIME=30s)
 
 GO          ?= go
@@ -7,7 +8,7 @@ STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME    ?= 30s
 export CGO_ENABLED ?= 0
 
-.PHONY: build test test-only check browser axe versitygw fuzz bench
+.PHONY: build test test-only check browser axe versitygw screenshots fuzz bench
 
 build:
 	$(GO) build -trimpath -ldflags='-s -w' -o kyokun ./cmd/kyokun
@@ -21,6 +22,7 @@ test-only:
 check:
 	@test -z "$$(gofmt -l .)" || { echo "gofmt would change:"; gofmt -l .; exit 1; }
 	$(GO) vet ./...
+	$(GO) vet -tags screenshots ./cmd/kyokun
 	$(GO) run $(STATICCHECK) ./...
 	$(GO) mod tidy -diff
 	$(GO) build -o /dev/null ./cmd/kyokun
@@ -47,6 +49,9 @@ versitygw: .tools/versitygw-$(VERSITYGW).done
 .tools/versitygw-$(VERSITYGW).done:
 	GOBIN=$(CURDIR)/.tools $(GO) install github.com/versity/versitygw/cmd/versitygw@$(VERSITYGW)
 	touch $@
+
+screenshots: browser
+	$(GO) test ./cmd/kyokun -tags screenshots -run '^TestScreenshots$$' -count=1
 
 fuzz:
 	$(GO) test ./kb -run '^$$' -fuzz FuzzParseDocument -fuzztime $(FUZZTIME)

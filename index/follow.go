@@ -10,8 +10,11 @@ import (
 // see it. It waits until the index is ready. A change of the vocabulary or of
 // the tags rebuilds the index, while searches go on with the old one.
 func (x *Index) Follow(ctx context.Context) error {
+	if x.isClosed() {
+		return ErrClosed
+	}
 	select {
-	case <-x.ready:
+	case <-x.Ready():
 	case <-ctx.Done():
 		return fmt.Errorf("waiting for the index: %w", ctx.Err())
 	}

@@ -28,6 +28,9 @@ type Log interface {
 type Options struct {
 	// Dir is the folder that holds the index alone; in memory where empty.
 	Dir string
+	// OnDemand puts the work of Open off until somebody asks for what needs it:
+	// for commands that mostly read documents alone.
+	OnDemand bool
 	// Logger gets what happens in the background; none where nil.
 	Logger *slog.Logger
 }
@@ -54,6 +57,7 @@ type Index struct {
 	dir    string // of the segments; "" in memory
 
 	stop    context.CancelFunc
+	begin   func() // starts the work in the background, once
 	working sync.WaitGroup
 	ready   chan struct{} // closed when the first build is done, or has failed
 	suggest suggester
@@ -91,12 +95,28 @@ func Open(ctx context.Context, log Log, opts Options) (*Index, error) {
 	}
 	work, stop := context.WithCancel(context.WithoutCancel(ctx))
 	x.stop = stop
-	x.working.Go(func() { x.start(work) })
+	x.begin = sync.OnceFunc(func() { x.launch(work) })
+	if !opts.OnDemand {
+		x.begin()
+	}
 	return x, nil
 }
 
-// Ready is closed when the index serves searches, or has failed to start.
-func (x *Index) Ready() <-chan struct{} { return x.ready }
+// launch starts the work in the background, unless the index is closed already.
+func (x *Index) launch(work context.Context) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if !x.closed {
+		x.working.Go(func() { x.start(work) })
+	}
+}
+
+// Ready is closed when the index serves searches, or has failed to start. Asking
+// for it starts an index on demand.
+func (x *Index) Ready() <-chan struct{} {
+	x.begin()
+	return x.ready
+}
 
 // State says how far the index is.
 func (x *Index) State() State {
@@ -149,8 +169,11 @@ func (x *Index) publish(s *snapshot) {
 // acquire waits until the index is ready and returns its snapshot, which the
 // caller must release.
 func (x *Index) acquire(ctx context.Context) (*snapshot, error) {
+	if x.isClosed() {
+		return nil, ErrClosed
+	}
 	select {
-	case <-x.ready:
+	case <-x.Ready():
 	case <-ctx.Done():
 		return nil, fmt.Errorf("waiting for the index: %w", ctx.Err())
 	}

@@ -321,3 +321,38 @@ func TestCloseAtOnce(t *testing.T) {
 		}
 	}
 }
+
+// TestOnDemand holds that nothing is built before somebody asks for what needs it.
+func TestOnDemand(t *testing.T) {
+	log, dir := smallLog(t), t.TempDir()
+	for name, ask := range map[string]func(*Index) error{
+		"search":  func(x *Index) error { _, err := x.Search(t.Context(), Query{Text: "輻輳"}); return err },
+		"suggest": func(x *Index) error { _, err := x.Suggest(t.Context(), "ふく", 3); return err },
+		"follow":  func(x *Index) error { return x.Follow(t.Context()) },
+	} {
+		at := filepath.Join(dir, name)
+		x, err := Open(t.Context(), log, Options{Dir: at, OnDemand: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := os.Stat(at); err == nil || x.State() != (State{}) {
+			t.Errorf("%s: the index began unasked: %+v", name, x.State())
+		}
+		if err := ask(x); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if err := x.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	x, err := Open(t.Context(), log, Options{OnDemand: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := x.Close(); err != nil {
+		t.Error(err)
+	}
+	if _, err := x.Search(t.Context(), Query{Text: "輻輳"}); !errors.Is(err, ErrClosed) {
+		t.Errorf("a search after closing: %v", err)
+	}
+}

@@ -63,6 +63,10 @@ func (s *suggester) fill(table []completion) {
 // terms by spelling or reading (in kana or in Latin letters, half-typed too),
 // labels of tags, ids. It needs no dictionary, so it answers before Search does.
 func (x *Index) Suggest(ctx context.Context, prefix string, limit int) ([]Suggestion, error) {
+	if x.isClosed() {
+		return nil, ErrClosed
+	}
+	x.begin()
 	select {
 	case <-x.suggest.filled:
 	case <-ctx.Done():

@@ -39,7 +39,8 @@ type TraceNode struct {
 	Up       bool     `json:"up,omitempty"`
 	Relation Relation `json:"relation,omitempty"`
 	// Link says who asserts the step that leads here, with its ground; nil on
-	// the root and on parts of a document.
+	// the root and on parts of a document, but for measures: who pairs one with
+	// the cause it answers may be the editor.
 	Link *Link `json:"link,omitempty"`
 	// Cite is the place in a source, on nodes that are one.
 	Cite     *Citation    `json:"cite,omitempty"`
@@ -114,7 +115,9 @@ func caseParts(c *Case) []*TraceNode {
 		n := &TraceNode{ID: c.ID, Part: cause.ID, Kind: PartCause, Title: cause.Text}
 		for _, m := range c.Measures {
 			if slices.Contains(m.Answers, cause.ID) {
-				n.Children = append(n.Children, measureNode(c, m))
+				measure := measureNode(c, m)
+				measure.Link = &Link{To: c.ID + "#" + m.ID, By: m.AnswersBy}
+				n.Children = append(n.Children, measure)
 			}
 		}
 		out = append(out, n)

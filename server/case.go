@@ -11,16 +11,18 @@ type casePage struct {
 
 // caseView is what the page says.
 type caseView struct {
-	Doc         documentHead
-	Serious     bool
-	Facts       []factRow
-	Operators   []operatorView
-	Phenomenon  factView
-	Services    []factView
-	Unaffected  []factView
-	Equipment   []factView
-	Causes      []causeGroup
-	Measures    []measureView
+	Doc        documentHead
+	Serious    bool
+	Facts      []factRow
+	Operators  []operatorView
+	Phenomenon factView
+	Services   []factView
+	Unaffected []factView
+	Equipment  []factView
+	Causes     []causeGroup
+	// Measures counts them all; Unpaired are those beside no cause.
+	Measures    int
+	Unpaired    []measureView
 	Notices     []noticeView
 	NoticesNote string
 	// Compare leads to the case among others by how soon users were told.
@@ -60,16 +62,18 @@ type operatorView struct {
 }
 
 func (c composer) caseView(k *kb.Case) caseView {
+	measures := c.measures(k)
 	v := caseView{
 		Serious:     k.Serious.Stated,
 		Facts:       c.caseFacts(k),
 		Operators:   c.operators(k.Operators),
-		Phenomenon:  c.fact(k.Phenomenon),
+		Phenomenon:  c.told(k.Phenomenon),
 		Services:    c.facts(k.Services),
 		Unaffected:  c.facts(k.Unaffected),
 		Equipment:   c.facts(k.Equipment),
-		Causes:      c.causes(k),
-		Measures:    c.measures(k),
+		Causes:      c.causes(k, measures),
+		Measures:    len(measures),
+		Unpaired:    unpaired(measures),
 		Notices:     c.notices(k),
 		NoticesNote: k.NoticesNote,
 		Timeline:    c.timeline(k),

@@ -16,23 +16,32 @@ type causeGroup struct {
 // causeView is one cause with the measures that answer it.
 type causeView struct {
 	ID   string
-	Text string
+	Text prose
 	assertion
-	// Measures are ids of measures; none means that the source reports none
-	// against this cause.
-	Measures []string
+	// Measures answer it; none means that the source reports none against this
+	// cause.
+	Measures []answerView
+}
+
+// answerView is a measure beside a cause that it answers.
+type answerView struct {
+	measureView
+	// Again is true where the measure stands beside an earlier cause already.
+	Again bool
 }
 
 // causeRoles are the roles in the order in which an accident unfolds.
 var causeRoles = []kb.CauseRole{kb.Upstream, kb.Direct, kb.Aggravating, kb.Prolonging}
 
-func (c composer) causes(k *kb.Case) []causeGroup {
+// causes lists the causes by role, each with the measures that answer it.
+func (c composer) causes(k *kb.Case, measures []measureView) []causeGroup {
 	var out []causeGroup
+	said := map[string]bool{}
 	for _, role := range causeRoles {
 		g := causeGroup{Role: role, Label: c.loc.In(role.Label())}
 		for _, cause := range k.Causes {
 			if cause.Role == role {
-				g.Causes = append(g.Causes, c.cause(k, cause))
+				g.Causes = append(g.Causes, c.cause(cause, measures, said))
 			}
 		}
 		if len(g.Causes) > 0 {
@@ -42,18 +51,30 @@ func (c composer) causes(k *kb.Case) []causeGroup {
 	return out
 }
 
-func (c composer) cause(k *kb.Case, cause kb.Cause) causeView {
+func (c composer) cause(cause kb.Cause, measures []measureView, said map[string]bool) causeView {
 	v := causeView{
-		ID: cause.ID, Text: cause.Text,
+		ID: cause.ID, Text: c.prose(cause.Text),
 		assertion: c.assertion(cause.By, cause.Confidence, cause.Why, cause.Note, nil),
 	}
 	v.Cite = c.cite(cause.Cite)
-	for _, m := range k.Measures {
+	for _, m := range measures {
 		if slices.Contains(m.Answers, cause.ID) {
-			v.Measures = append(v.Measures, m.ID)
+			v.Measures = append(v.Measures, answerView{m, said[m.ID]})
+			said[m.ID] = true
 		}
 	}
 	return v
+}
+
+// unpaired are the measures that answer no cause in particular.
+func unpaired(measures []measureView) []measureView {
+	var out []measureView
+	for _, m := range measures {
+		if len(m.Answers) == 0 {
+			out = append(out, m)
+		}
+	}
+	return out
 }
 
 // measureView is one measure with the causes it answers.
@@ -61,7 +82,7 @@ type measureView struct {
 	ID      string
 	Kind    string
 	Class   kb.MeasureKind
-	Text    string
+	Text    prose
 	Note    string
 	Answers []string
 	// AnswersBy says who pairs the measure with the causes.
@@ -81,7 +102,7 @@ func (c composer) measures(k *kb.Case) []measureView {
 	for _, m := range k.Measures {
 		v := measureView{
 			ID: m.ID, Kind: c.loc.In(m.Kind.Label()), Class: m.Kind,
-			Text: m.Text, Note: m.Note, Answers: m.Answers, Cite: c.cite(m.Cite),
+			Text: c.prose(m.Text), Note: m.Note, Answers: m.Answers, Cite: c.cite(m.Cite),
 		}
 		if len(m.Answers) > 0 {
 			a := c.assertion(m.AnswersBy, "", "", "", nil)

@@ -16,7 +16,13 @@ type citeView struct {
 	Label string
 	// Full says source, section and page.
 	Full string
+	// roll lists the page's citations, where it shows them on demand.
+	roll *citeRoll
 }
+
+// Note is the id of the element that shows Full on demand, empty where the page
+// has none. Asked for while the page is written, it puts the citation on the list.
+func (v citeView) Note() string { return v.roll.note(v.URL, v.Full) }
 
 // cite composes a citation; nil stands for the document's main one, and a
 // document without any yields nil.
@@ -38,6 +44,9 @@ func (c composer) cite(cite *kb.Citation) *citeView {
 	}
 	pages := pageRange(cite)
 	v.Full = strings.Join(nonEmpty(title, cite.Section, pages, cite.Note), " ")
+	if c.self != cite.Source {
+		v.roll = c.roll
+	}
 	switch {
 	case !c.isMain(cite.Source):
 		v.Label = strings.Join(nonEmpty(shorten(title, lang), cite.Section, pages), " ")

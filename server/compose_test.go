@@ -145,7 +145,7 @@ func TestKanaOrder(t *testing.T) {
 
 func TestBody(t *testing.T) {
 	c := composer{loc: locale{lang: "en", explicit: true}, lib: library()}
-	got := string(c.body("# 背景\n\n**太字**と[事例](case-r03-04.md#c1)、<script>x</script>\n\n## 背景\n\n[外](https://example.com/a) [悪](javascript:alert(1))\n").HTML)
+	got := string(c.body("# 背景\n\n**太字**と[事例](case-r03-04.md#c1)、<script>x</script>\n\n## 背景\n\n[外](https://example.com/a) [悪](javascript:alert(1))\n").HTML())
 	for _, want := range []string{
 		`<h3 id="body-背景">`, `<h4 id="body-背景-2">`, `<strong>太字</strong>`, `href="/cases/case-r03-04?lang=en#c1"`, `href="https://example.com/a"`,
 	} {

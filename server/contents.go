@@ -10,7 +10,7 @@ type sectionEntry struct {
 func (c composer) contents(d documentHead, own ...sectionEntry) []link {
 	var out []link
 	for _, s := range append(own,
-		sectionEntry{"body", "doc.body", d.Body.HTML != ""},
+		sectionEntry{"body", "doc.body", d.Body.Shown()},
 		sectionEntry{"related", "doc.related", len(d.Related) > 0},
 		sectionEntry{"trace", "trace.short", d.Trace != nil && len(d.Trace.Children) > 0},
 	) {
@@ -26,7 +26,7 @@ func (c composer) caseContents(v caseView) []link {
 		sectionEntry{"facts", "doc.key", true},
 		sectionEntry{"phenomenon", "case.phenomenon", true},
 		sectionEntry{"causes", "case.causes", true},
-		sectionEntry{"measures", "case.measures", true},
+		sectionEntry{"measures", "case.measures", len(v.Unpaired) > 0},
 		sectionEntry{"notices", "case.notices", true},
 		sectionEntry{"timeline", "case.timeline", len(v.Timeline) > 0},
 		sectionEntry{"lessons", "case.lessons", true},

@@ -18,7 +18,7 @@ type documentHead struct {
 	// Title is not it.
 	TitleLang string
 	Original  string
-	Summary   string
+	Summary   prose
 	Chips     []chip
 	Cites     []citeView
 	// Licences are the terms of cited sources that must be named with them.
@@ -36,13 +36,17 @@ type documentHead struct {
 	Contents []link
 	Related  []linkView
 	Body     bodyView
-	Trace    *traceView
-	Errata   map[string][]erratumView
+	// Roll are the citations that the page shows on demand.
+	Roll  *citeRoll
+	Trace *traceView
+	// Chart draws the trace of a lesson; nil for other documents.
+	Chart  *traceChart
+	Errata map[string][]erratumView
 }
 
 func (c composer) head(h *kb.Head, places []string) documentHead {
 	d := documentHead{
-		ID: h.ID, Kind: h.Kind(), KindLabel: c.loc.In(h.Kind().Label()), Summary: h.Summary,
+		ID: h.ID, Kind: h.Kind(), KindLabel: c.loc.In(h.Kind().Label()), Summary: c.prose(h.Summary), Roll: c.roll,
 		Chips: c.chips(h.Tags), Cites: c.cites(h.Cite), Licences: c.licences(h.Cite),
 		domainView: c.domain(h),
 		Permalink:  documentPath(h.ID, ""),
@@ -53,7 +57,7 @@ func (c composer) head(h *kb.Head, places []string) documentHead {
 	}
 	if h.Kind() != kb.KindSource {
 		// The sections of a source already say who cites what.
-		d.Trace = c.trace(h.ID)
+		d.Trace, d.Chart = c.trace(h.ID), c.traceChart(h.ID)
 	}
 	d.Title, d.TitleLang = c.title(h)
 	d.Citation = c.citation(d)
@@ -76,7 +80,10 @@ func (s *Server) getDocument(kind kb.Kind) echo.HandlerFunc {
 		if head.Kind() != kind {
 			return c.Redirect(http.StatusMovedPermanently, loc.URL(documentPath(head.ID, "")))
 		}
-		cp := composer{loc: loc, lib: snap.lib}.atSite(siteBase(c)).of(head)
+		cp := composer{loc: loc, lib: snap.lib, terms: newTermLinker(snap.terms, loc)}.atSite(siteBase(c)).of(head)
+		if kind != kb.KindSource { // whose page is itself the place that citations lead to
+			cp.roll = newCiteRoll()
+		}
 		title, _ := cp.title(head)
 		base := s.page(c, loc, title, head.Summary)
 		name, data := cp.document(base, d)

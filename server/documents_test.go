@@ -14,11 +14,10 @@ func TestCasePage(t *testing.T) {
 		t.Run(k.ID, func(t *testing.T) {
 			doc := get(t, documentPath(k.ID, ""))
 			for selector, want := range map[string]int{
-				"#notices + .scroll tbody tr":                len(k.Notices),
-				"section[aria-labelledby=measures] tbody tr": len(k.Measures),
-				".items > li": len(k.Causes),
-				".at-start":   boolInt(!k.Start.At.IsZero()),
-				".at-end":     boolInt(!k.End.At.IsZero()),
+				"#notices + .scroll tbody tr":    len(k.Notices),
+				".pairs > li, .answers > li[id]": len(k.Causes) + len(k.Measures),
+				".at-start":                      boolInt(!k.Start.At.IsZero()),
+				".at-end":                        boolInt(!k.End.At.IsZero()),
 			} {
 				if got := doc.Find(selector).Length(); got != want {
 					t.Errorf("%d of %q, want %d", got, selector, want)
@@ -30,7 +29,7 @@ func TestCasePage(t *testing.T) {
 				}
 			}
 			for _, m := range k.Measures {
-				if doc.Find("tr#"+m.ID).Length() != 1 {
+				if doc.Find("li#"+m.ID).Length() != 1 {
 					t.Errorf("no anchor for measure %s", m.ID)
 				}
 			}
@@ -46,7 +45,7 @@ func TestCaseCitations(t *testing.T) {
 	for _, k := range library().Cases() {
 		get(t, documentPath(k.ID, "")).Find("section[aria-labelledby=facts] .facts > div").Each(func(i int, s *goquery.Selection) {
 			label := words(s.Find("dt"))
-			if label != "年度" && s.Find("a.cite").Length() == 0 {
+			if label != "年度" && s.Find("button.cite").Length() == 0 {
 				t.Errorf("%s: no citation at %s", k.ID, label)
 			}
 		})
@@ -111,7 +110,7 @@ func TestLessonPage(t *testing.T) {
 					t.Errorf("%s#%s: check %d belongs to %q, want %q", l.ID, s.ID, i, got, work.JA)
 				}
 			}
-			if at.Find("a.cite").Length() == 0 {
+			if at.Find("button.cite").Length() == 0 {
 				t.Errorf("%s#%s: no citation", l.ID, s.ID)
 			}
 			if s.Status == kb.New && !strings.Contains(words(at), "本年度新規") {

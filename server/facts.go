@@ -24,6 +24,8 @@ type factView struct {
 	Text, Note string
 	// Linked is shown in the place of Text, with its addresses as links.
 	Linked linkedText
+	// Prose is shown in the place of Text, with its terms as links.
+	Prose *prose
 	// Marks qualify it: 頃, 計算値.
 	Marks []markView
 	Cite  *citeView
@@ -35,6 +37,13 @@ type markView struct{ UI, Text string }
 
 func (c composer) fact(f kb.Fact) factView {
 	return factView{Text: f.Text, Note: f.Note, Cite: c.cite(f.Cite)}
+}
+
+// told is a fact that is told rather than named.
+func (c composer) told(f kb.Fact) factView {
+	v, text := c.fact(f), c.prose(f.Text)
+	v.Text, v.Prose = "", &text
+	return v
 }
 
 func (c composer) facts(list []kb.Fact) []factView {

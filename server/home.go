@@ -27,6 +27,8 @@ type homePage struct {
 	Statistics string
 	// Checklist leads to the check questions by phase of work.
 	Checklist string
+	// Incident leads to the page for the middle of an outage.
+	Incident string
 	// Others are the domains besides telecom accidents, which the rest of the
 	// page is about.
 	Others []domainCounts
@@ -49,7 +51,7 @@ var browseFacets = []string{"phase", "layer", "cause", "service", "operator", "f
 func (s *Server) getHome(c echo.Context) error {
 	loc := localeOf(c.Request())
 	cp := composer{loc: loc, lib: s.current.Load().lib}
-	p := homePage{Counts: cp.kindCounts(kb.Telecom), Others: cp.otherDomains(), Statistics: loc.URL(statisticsPath), Checklist: loc.URL(checklistPath)}
+	p := homePage{Counts: cp.kindCounts(kb.Telecom), Others: cp.otherDomains(), Statistics: loc.URL(statisticsPath), Checklist: loc.URL(checklistPath), Incident: loc.URL(incidentPath)}
 	p.Box = searchBox{Action: "/search", Hidden: langFields(loc)}
 	p.Browse = cp.browse(s.browseCounts(c))
 	accidents := cp.accidents()

@@ -25,7 +25,7 @@ var lessonPlaces = []string{"statements", "incidents", "cases", "provisions"}
 // statementView is one statement with what it comes from and leans on.
 type statementView struct {
 	ID   string
-	Text string
+	Text prose
 	// Status says in words that it is 本年度新規 or 再掲, or, with other sources
 	// than accident reports, how strongly it is asked for; StatusClass is the
 	// class of its badge.
@@ -85,7 +85,7 @@ func (c composer) lessonView(l *kb.Lesson) lessonView {
 
 func (c composer) statement(lessonID string, s kb.Statement) statementView {
 	v := statementView{
-		ID: s.ID, Text: s.Text,
+		ID: s.ID, Text: c.prose(s.Text),
 		Years: c.fiscalYears(s.Years), StatusNote: s.StatusNote,
 		Cases: c.links(s.Cases), Layers: c.byLayer(s.Provisions),
 		Permalink: documentPath(lessonID, s.ID), Cite: c.cite(s.Cite),

@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -15,18 +16,29 @@ import (
 	"kyokun/kb"
 )
 
-// bodyView is the Markdown body of a document as HTML.
-type bodyView struct{ HTML template.HTML }
+// bodyView is the Markdown body of a document; the zero value is none.
+type bodyView struct{ html func() template.HTML }
+
+// Shown is true where there is a body.
+func (b bodyView) Shown() bool { return b.html != nil }
+
+// HTML renders it when the page comes to it, so that the terms that the page
+// has said before are not linked again.
+func (b bodyView) HTML() template.HTML { return b.html() }
 
 // bodyTop is the level of the highest heading of a body; the page has the
 // levels above it.
 const bodyTop = 3
 
-// body renders Markdown. Raw HTML in it is dropped.
 func (c composer) body(markdown string) bodyView {
 	if strings.TrimSpace(markdown) == "" {
 		return bodyView{}
 	}
+	return bodyView{sync.OnceValue(func() template.HTML { return c.renderBody(markdown) })}
+}
+
+// renderBody renders Markdown. Raw HTML in it is dropped.
+func (c composer) renderBody(markdown string) template.HTML {
 	md := goldmark.New(
 		goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.CJK),
 		goldmark.WithRendererOptions(html.WithXHTML()),
@@ -34,13 +46,16 @@ func (c composer) body(markdown string) bodyView {
 	src := []byte(markdown)
 	doc := md.Parser().Parse(text.NewReader(src))
 	c.mendBody(doc, src)
+	if c.terms != nil {
+		c.terms.linkBody(doc, src)
+	}
 	var b bytes.Buffer
 	if err := md.Renderer().Render(&b, src, doc); err != nil {
 		// Only the writer can fail, and a buffer does not.
-		return bodyView{}
+		return ""
 	}
 	// goldmark has escaped all text and dropped raw HTML.
-	return bodyView{HTML: template.HTML(b.String())} //nolint:gosec
+	return template.HTML(b.String()) //nolint:gosec
 }
 
 // mendBody gives headings their level and an id, and leads links to ids of

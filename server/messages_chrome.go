@@ -32,6 +32,8 @@ var chromeMessages = map[string]kb.Text{
 	"home.lead": {
 		JA: "国内の電気通信事故の検証から、事例、教訓、よりどころとなる制度の条項を、出典の場所とともに引ける知識ベースです。",
 		EN: "A knowledge base of telecom accidents in Japan: cases, lessons and the provisions behind them, each with its place in the source. The documents are in Japanese."},
+	"home.incident":      {JA: "いま障害が起きているなら", EN: "An outage going on?"},
+	"home.incident.note": {JA: "症状を貼ると、似た事例と効いた対策、報告の期限、第一報の下書きを1つの画面で見られます。", EN: "Paste the symptoms: similar cases and what helped, what must be reported by when, and a draft of the first report on one page."},
 	"home.hint": {
 		JA: "空白で区切るとすべてを含むもの、\"…\" で語句そのまま、-語 で除外。表記の違い（輻輳・ふくそう、半角・全角、和暦・西暦）は気にせず入力できます。",
 		EN: "Spaces mean AND, \"…\" a phrase, -word leaves out. English terms find the Japanese ones."},

@@ -70,7 +70,7 @@ func (s *Server) Refresh(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read the documents: %w", err)
 	}
-	s.current.Store(&snapshot{lib: lib, head: head})
+	s.current.Store(&snapshot{lib: lib, head: head, terms: newTermTable(lib.Vocabulary())})
 	return nil
 }
 

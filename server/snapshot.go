@@ -7,4 +7,6 @@ type snapshot struct {
 	lib *kb.Library
 	// head is the number of the last change it includes.
 	head uint64
+	// terms finds the words of the glossary in the documents' texts.
+	terms *termTable
 }

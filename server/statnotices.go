@@ -14,6 +14,7 @@ type noticesView struct {
 	First, Public []targetCount
 	// Guideline is where the mark comes from.
 	Guideline docRef
+	Chart     *delayChart
 	Rows      []noticeDelayRow
 }
 
@@ -49,7 +50,7 @@ type delayView struct {
 
 func (c composer) noticeDelays() noticesView {
 	rows := c.lib.NoticeDelays()
-	v := noticesView{Of: len(rows), Guideline: c.ref(kb.NoticeTargetProvision)}
+	v := noticesView{Of: len(rows), Guideline: c.ref(kb.NoticeTargetProvision), Chart: c.delayChart(rows)}
 	v.First = c.targetCounts(rows, func(r kb.NoticeRow) kb.TargetState { return r.First.Target })
 	v.Public = c.targetCounts(rows, func(r kb.NoticeRow) kb.TargetState { return r.Public.Target })
 	for _, r := range rows {

@@ -16,9 +16,8 @@ type statRowView struct {
 	// Rest is true for what is left over, which we compute.
 	Rest  bool
 	Cells []statCellView
-	// Share is what the source says of the only column, as 外的要因の90%, and
-	// Bar the cell as a percentage of the row it is a part of.
-	Share, Bar string
+	// Share is what the source says of the only column, as 外的要因の90%.
+	Share string
 	// ShareUnequal is true where Share does not agree with the counts.
 	ShareUnequal bool
 	Note         string
@@ -113,7 +112,7 @@ func (c composer) statRow(t *kb.StatTable, tree rowTree, i int, failed []kb.Disc
 		v.ShareUnequal = v.ShareUnequal || d.Kind == kb.ShareWrong
 	}
 	if len(t.Columns) == 1 {
-		v.Share, v.Bar = c.partOf(t, r, t.Columns[0].ID)
+		v.Share = c.partOf(t, r, t.Columns[0].ID)
 	}
 	return v
 }
@@ -142,26 +141,16 @@ func (c composer) statCell(t *kb.StatTable, r *kb.StatRow, col kb.StatColumn, fa
 	return v
 }
 
-// partOf says what part the row is of the one above it: as the source states
-// it, and as a percentage to draw.
-func (c composer) partOf(t *kb.StatTable, r *kb.StatRow, column string) (stated, bar string) {
+// partOf says what part the row is of the one above it, as the source states it.
+func (c composer) partOf(t *kb.StatTable, r *kb.StatRow, column string) string {
 	share := r.Shares[column]
-	above, ok := t.Row(r.Of)
-	if !ok {
-		if share != "" {
-			stated = c.loc.T("stat.share.whole", share)
-		}
-		return stated, ""
+	if share == "" {
+		return ""
 	}
-	if share != "" {
-		stated = c.loc.T("stat.share", c.loc.In(above.Name), share)
+	if above, ok := t.Row(r.Of); ok {
+		return c.loc.T("stat.share", c.loc.In(above.Name), share)
 	}
-	value, _ := r.Used(column)
-	whole, _ := above.Used(column)
-	if whole > 0 && value <= whole {
-		bar = kb.Percent(value, whole, 1) + "%"
-	}
-	return stated, bar
+	return c.loc.T("stat.share.whole", share)
 }
 
 // statRest is what the partial row leaves over.
@@ -174,9 +163,6 @@ func (c composer) statRest(t *kb.StatTable, tree rowTree, i int) (statRowView, b
 		cell := statCellView{}
 		if ok {
 			known, cell.Value = true, commas(rest)
-			if whole, _ := above.Used(col.ID); whole > 0 && len(t.Columns) == 1 {
-				v.Bar = kb.Percent(rest, whole, 1) + "%"
-			}
 		}
 		v.Cells = append(v.Cells, cell)
 	}

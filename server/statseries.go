@@ -11,6 +11,7 @@ type statSeriesView struct {
 	ID, Title, Unit, Definition string
 	// Span says from when to when, and how many years are missing.
 	Span    string
+	Chart   *yearChart
 	Periods []statPeriod
 }
 
@@ -26,9 +27,7 @@ type statPointView struct {
 	Anchor, Year, Era string
 	// Value is empty where there is none; Missing says why.
 	Value, Missing, Note string
-	// Bar is the value as a percentage of the greatest of the series.
-	Bar  string
-	Cite *citeView
+	Cite                 *citeView
 }
 
 func (c composer) statSeries() []statSeriesView {
@@ -43,20 +42,14 @@ func (c composer) statSeries() []statSeriesView {
 
 func (c composer) oneSeries(s *kb.StatSeries) statSeriesView {
 	v := statSeriesView{ID: s.ID, Title: c.loc.In(s.Title), Unit: c.loc.In(s.Unit), Definition: c.loc.In(s.Definition)}
-	greatest := 0
-	for _, p := range s.Points {
-		if p.Value != nil {
-			greatest = max(greatest, *p.Value)
-		}
-	}
-	v.Span = c.seriesSpan(s)
+	v.Span, v.Chart = c.seriesSpan(s), c.yearChart(s)
 	for i, p := range s.Points {
 		change := breakAt(s, p.Year)
 		if i == 0 || change != nil {
 			v.Periods = append(v.Periods, c.period(change))
 		}
 		last := &v.Periods[len(v.Periods)-1]
-		last.Points = append(last.Points, c.statPoint(s, p, greatest))
+		last.Points = append(last.Points, c.statPoint(s, p))
 	}
 	return v
 }
@@ -89,7 +82,7 @@ func (c composer) period(change *kb.StatBreak) statPeriod {
 	return statPeriod{Change: c.loc.T("stat.break", change.Year, c.loc.In(change.Text)), Cite: c.cite(&change.Cite)}
 }
 
-func (c composer) statPoint(s *kb.StatSeries, p kb.StatPoint, greatest int) statPointView {
+func (c composer) statPoint(s *kb.StatSeries, p kb.StatPoint) statPointView {
 	v := statPointView{
 		Anchor: s.ID + "-" + strconv.Itoa(p.Year), Year: c.loc.T("stat.year", p.Year),
 		Missing: c.loc.textOrEmpty(p.Missing), Note: c.loc.textOrEmpty(p.Note),
@@ -102,9 +95,6 @@ func (c composer) statPoint(s *kb.StatSeries, p kb.StatPoint, greatest int) stat
 	}
 	if p.Value != nil {
 		v.Value = commas(*p.Value)
-		if greatest > 0 {
-			v.Bar = kb.Percent(*p.Value, greatest, 1) + "%"
-		}
 	}
 	return v
 }

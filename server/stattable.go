@@ -17,6 +17,8 @@ type statTableView struct {
 	Cites   []citeView
 	Columns []statColumnView
 	Rows    []statRowView
+	// Charts draw it.
+	Charts []*barChart
 	// Wide is true for a table of several columns, which scrolls on a phone.
 	Wide   bool
 	Claims []claimView
@@ -63,7 +65,7 @@ func (c composer) statTable(t *kb.StatTable) statTableView {
 			v.Implied = c.loc.T("stat.implied", commas(low), commas(high))
 		}
 	}
-	v.Rows = c.statRows(t)
+	v.Rows, v.Charts = c.statRows(t), c.tableCharts(t)
 	for i := range t.Claims {
 		v.Claims = append(v.Claims, c.claim(t, i))
 	}

@@ -16,6 +16,10 @@ var tables = map[string]func(composer) table{
 	"notices":    composer.noticesTable,
 	"statistics": composer.statisticsTable,
 	"series":     composer.seriesTable,
+	"cases":      composer.casesTable,
+	"tags":       composer.tagsTable,
+	"errata":     composer.errataTable,
+	"questions":  composer.questionsTable,
 }
 
 // columns names the columns by the messages table.NAME, with those of a place

@@ -68,8 +68,11 @@ func (c composer) timelineChart(k *kb.Case, items []timelineItem) *timelineChart
 }
 
 func chartPercent(part, whole time.Duration) string {
-	return strconv.FormatFloat(100*float64(part)/float64(whole), 'f', 2, 64) + "%"
+	return percentage(100 * float64(part) / float64(whole))
 }
+
+// percentage writes a length for SVG.
+func percentage(x float64) string { return strconv.FormatFloat(x, 'f', 2, 64) + "%" }
 
 // chartTicks are the round times between two, in Japan, at most maxTicks.
 func chartTicks(from, to time.Time) []time.Time {

@@ -54,7 +54,7 @@ func (a *app) openAPI(ctx context.Context) (*api, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return a.openBundled(ctx, own)
 	}
-	k, err := openKnowledge(ctx, dir, own, slog.New(slog.DiscardHandler))
+	k, err := openKnowledge(ctx, dir, own, onDemand, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return nil, err
 	}
@@ -68,7 +68,7 @@ func (a *app) openBundled(ctx context.Context, own *kb.File) (*api, error) {
 		return nil, fmt.Errorf("make a temporary folder: %w", err)
 	}
 	remove := func() error { return os.RemoveAll(dir) }
-	k, err := openKnowledge(ctx, dir, own, slog.New(slog.DiscardHandler))
+	k, err := openKnowledge(ctx, dir, own, onDemand, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return nil, errors.Join(err, remove())
 	}
@@ -89,10 +89,18 @@ type knowledge struct {
 	index *index.Index
 }
 
+// indexing says when the index of an open data folder is loaded.
+type indexing bool
+
+const (
+	atOnce   indexing = false // a server's, which must be ready soon
+	onDemand indexing = true  // that of a command, which may never search
+)
+
 // openKnowledge opens the data folder, brings the bundled content into it and
 // lets the index follow in the background; own are the carrier's own terms,
 // nil where there are none.
-func openKnowledge(ctx context.Context, dir string, own *kb.File, log *slog.Logger) (*knowledge, error) {
+func openKnowledge(ctx context.Context, dir string, own *kb.File, load indexing, log *slog.Logger) (*knowledge, error) {
 	files, err := kb.ReadFiles(content.FS)
 	if err != nil {
 		return nil, fmt.Errorf("read the bundled content: %w", err)
@@ -106,7 +114,7 @@ func openKnowledge(ctx context.Context, dir string, own *kb.File, log *slog.Logg
 		return nil, errors.Join(fmt.Errorf("bring in the bundled content: %w", err), st.Close())
 	}
 	log.InfoContext(ctx, "store open", "dir", dir, "head", done.Head, "changes", len(done.Changes))
-	idx, err := index.Open(ctx, st, index.Options{Dir: filepath.Join(dir, "index"), Logger: log})
+	idx, err := index.Open(ctx, st, index.Options{Dir: filepath.Join(dir, "index"), OnDemand: bool(load), Logger: log})
 	if err != nil {
 		return nil, errors.Join(err, st.Close())
 	}

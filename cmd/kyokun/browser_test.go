@@ -1,183 +1,22 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"fmt"
-	"io"
-	"net/http"
-	"net/url"
-	"os/exec"
-	"path/filepath"
-	"regexp"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/chromedp/cdproto/input"
-	"github.com/chromedp/cdproto/log"
-	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
 	"github.com/chromedp/chromedp/kb"
 	domain "kyokun/kb"
 )
 
-// startServer runs "kyokun serve" in this process, on a free port and an empty
-// data folder, and returns its address. It is stopped when the test ends.
-func startServer(t *testing.T) string {
-	t.Helper()
-	ctx, stop := context.WithCancel(context.Background())
-	r, w := io.Pipe()
-	done := make(chan int, 1)
-	go func() {
-		done <- run(ctx, []string{"--lang", "ja", "serve", "--addr", "127.0.0.1:0", "--data", filepath.Join(t.TempDir(), "data")},
-			streams{in: strings.NewReader(""), out: w, err: io.Discard})
-		w.Close()
-	}()
-	t.Cleanup(func() {
-		stop()
-		if code := <-done; code != exitDone {
-			t.Errorf("the server ended with status %d", code)
-		}
-	})
-	line, err := bufio.NewReader(r).ReadString('\n')
-	if err != nil {
-		t.Fatalf("the server did not start: %v", err)
-	}
-	base := regexp.MustCompile(`http://[0-9.:]+`).FindString(line)
-	waitReady(t, base)
-	return base
-}
-
-// waitReady waits until the index is built, which takes a while under the race
-// detector.
-func waitReady(t *testing.T, base string) {
-	t.Helper()
-	for deadline := time.Now().Add(3 * time.Minute); time.Now().Before(deadline); time.Sleep(100 * time.Millisecond) {
-		resp, err := http.Get(base + "/readyz")
-		if err != nil {
-			t.Fatal(err)
-		}
-		resp.Body.Close()
-		if resp.StatusCode == http.StatusOK {
-			return
-		}
-	}
-	t.Fatal("the index is not ready after three minutes")
-}
-
-// browser is a real Chromium that notes what a page does wrong.
-type browser struct {
-	ctx  context.Context
-	base string
-
-	mu       sync.Mutex
-	faults   []string
-	requests int
-}
-
-func openBrowser(t *testing.T, base string) *browser {
-	t.Helper()
-	path, err := exec.LookPath("chromium")
-	if err != nil {
-		t.Fatal("this test needs Chromium: run make test, which installs it")
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), 90*time.Second)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewExecAllocator(ctx, chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.NoFirstRun, chromedp.WindowSize(1280, 900), chromedp.WSURLReadTimeout(time.Minute),
-		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("disable-sync", true), chromedp.Flag("disable-quic", true),
-		// Going back loads a page again: the harder case, and one that is told of.
-		chromedp.Flag("disable-features", "BackForwardCache"))
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
-	b := &browser{ctx: ctx, base: base}
-	if err := chromedp.Listen(ctx, b.note); err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
-
-// note keeps errors on the console, which is where a violation of the content
-// security policy shows, exceptions, and requests to other hosts.
-func (b *browser) note(ev any) {
-	fault := ""
-	switch ev := ev.(type) {
-	case *log.EventEntryAdded:
-		if ev.Entry.Level == log.EntryLevelError {
-			fault = ev.Entry.Text + " " + fmt.Sprint(ev.Entry.URL)
-		}
-	case *runtime.EventExceptionThrown:
-		fault = ev.ExceptionDetails.Text
-	case *network.EventRequestWillBeSent:
-		b.mu.Lock()
-		b.requests++
-		b.mu.Unlock()
-		if u := ev.Request.URL; !strings.HasPrefix(u, b.base) && !strings.HasPrefix(u, "data:") {
-			fault = "a request to " + u
-		}
-	}
-	if fault != "" {
-		b.mu.Lock()
-		defer b.mu.Unlock()
-		b.faults = append(b.faults, fault)
-	}
-}
-
-func (b *browser) do(t *testing.T, steps ...chromedp.Action[chromedp.Void]) {
-	t.Helper()
-	if err := chromedp.Do(b.ctx, steps...); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// path returns the path of the page the browser is on.
-func (b *browser) path(t *testing.T) string {
-	t.Helper()
-	at, err := chromedp.Run(b.ctx, chromedp.Location())
-	if err != nil {
-		t.Fatal(err)
-	}
-	u, err := url.Parse(at)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return u.Path
-}
-
-// follow clicks a link of the main part and waits for the page it leads to.
-func (b *browser) follow(t *testing.T, hrefPrefix string) {
-	t.Helper()
-	sel := `main a[href^="` + hrefPrefix + `"]`
-	b.do(t, chromedp.ScrollIntoView(sel), chromedp.Click(sel), waitPath(hrefPrefix), chromedp.WaitReady("main h1"))
-}
-
-// waitPath waits until the page's path begins with the prefix.
-func waitPath(prefix string) chromedp.Action[chromedp.Void] {
-	return func(ctx context.Context, tgt *chromedp.Target) (chromedp.Void, error) {
-		for {
-			ok, err := chromedp.Evaluate[bool](fmt.Sprintf("location.pathname.startsWith(%q) && document.readyState === 'complete'", prefix))(ctx, tgt)
-			if ok && err == nil {
-				return chromedp.Void{}, nil
-			}
-			select {
-			case <-ctx.Done():
-				return chromedp.Void{}, fmt.Errorf("wait for %s: %w", prefix, ctx.Err())
-			case <-time.After(50 * time.Millisecond):
-			}
-		}
-	}
-}
-
 // TestWalkInBrowser is the walk of a newcomer: search a word, open a lesson,
 // go on to the case it comes from and to a provision it leans on.
 func TestWalkInBrowser(t *testing.T) {
-	b := openBrowser(t, startServer(t))
+	b := openBrowser(t, site(t))
 	b.do(t, chromedp.Navigate(b.base+"/?lang=ja"), chromedp.WaitVisible("#q"),
 		chromedp.SendKeys("#q", "輻輳\r"), waitPath("/search"), chromedp.WaitVisible("main mark"))
 	marked, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`[...document.querySelectorAll("main mark")].map(e => e.textContent).join(" ")`))
@@ -197,7 +36,7 @@ func TestWalkInBrowser(t *testing.T) {
 // TestSuggestions types the beginning of a title and opens the document by
 // keyboard.
 func TestSuggestions(t *testing.T) {
-	b := openBrowser(t, startServer(t))
+	b := openBrowser(t, site(t))
 	b.do(t, chromedp.Navigate(b.base+"/?lang=ja"), chromedp.WaitVisible("#q"), chromedp.SendKeys("#q", "適切な停電"),
 		// Only the whole text has a single suggestion; those of its beginning,
 		// which may show for a moment, have more.
@@ -244,7 +83,7 @@ func imeKey(key string) chromedp.Action[chromedp.Void] {
 // it composes, its keys neither choose nor send, and nothing that is being
 // composed is rewritten.
 func TestSuggestionsUnderIME(t *testing.T) {
-	b := openBrowser(t, startServer(t))
+	b := openBrowser(t, site(t))
 	field := func(what string) string {
 		t.Helper()
 		v, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`String((q => `+what+`)(document.getElementById("q")))`))
@@ -277,7 +116,7 @@ func TestSuggestionsUnderIME(t *testing.T) {
 // TestIncidentInBrowser pastes what is happening, finds the case, and finds
 // the text again after leaving the page.
 func TestIncidentInBrowser(t *testing.T) {
-	b := openBrowser(t, startServer(t))
+	b := openBrowser(t, site(t))
 	b.do(t, chromedp.Navigate(b.base+"/incident?lang=ja"), chromedp.WaitVisible("#text"), chromedp.Focus("#text"),
 		commit("切り戻しのあと位置登録が一斉に来て信号交換機が輻輳"), chromedp.Click(".incident-form [type=submit]"),
 		chromedp.WaitVisible(".incident-cases h3 a"))
@@ -303,7 +142,7 @@ func TestIncidentInBrowser(t *testing.T) {
 // TestIncidentClock enters start, service and users: the clock runs, the draft
 // can be copied, and all is there after a reload.
 func TestIncidentClock(t *testing.T) {
-	b := openBrowser(t, startServer(t))
+	b := openBrowser(t, site(t))
 	start := time.Now().In(domain.JST).Add(-20 * time.Minute)
 	b.do(t, chromedp.Navigate(b.base+"/incident?lang=ja"), chromedp.WaitVisible("#time"),
 		chromedp.SetValue("#on", start.Format("2006-01-02")), chromedp.SetValue("#time", start.Format("15:04")),
@@ -320,36 +159,4 @@ func TestIncidentClock(t *testing.T) {
 		t.Errorf("after a reload the draft is %q (error %v)", draft, err)
 	}
 	b.check(t)
-}
-
-// TestNarrowPages opens each sort of page at 390 px: nothing may stick out.
-func TestNarrowPages(t *testing.T) {
-	b := openBrowser(t, startServer(t))
-	b.do(t, chromedp.EmulateViewport(390, 844))
-	for _, page := range []string{"/", "/search?q=輻輳", "/search?q=xqzzyx", "/cases/case-r03-03", "/cases/case-r03-06", "/lessons/lesson-r03-2-02",
-		"/provisions/provision-management-m-incident", "/sources/source-r03-report", "/framework", "/statistics", "/statistics/tables", "/statistics/years",
-		"/statistics/cases", "/lineage", "/glossary", "/glossary?row=sa", "/glossary?q=IP", "/duty", "/incident", "/changes", "/backup", "/checklist", "/checklist?work=construction", "/duty?service=lpwa&service=internet-access&minutes=90&on=2020-01-01"} {
-		for _, lang := range []string{"ja", "en"} {
-			address := b.base + page + map[bool]string{true: "&", false: "?"}[strings.Contains(page, "?")] + "lang=" + lang
-			b.do(t, chromedp.Navigate(address), chromedp.WaitReady("main h1"))
-			over, err := chromedp.Run(b.ctx, chromedp.Evaluate[int](`document.documentElement.scrollWidth - document.documentElement.clientWidth`))
-			if err != nil || over > 0 {
-				t.Errorf("%s (%s) is %d px too wide (error %v)", page, lang, over, err)
-			}
-		}
-	}
-	b.check(t)
-}
-
-// check reports what went wrong on the pages seen.
-func (b *browser) check(t *testing.T) {
-	t.Helper()
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.requests == 0 {
-		t.Error("no request was seen, so nothing was checked")
-	}
-	for _, f := range b.faults {
-		t.Error(f)
-	}
 }

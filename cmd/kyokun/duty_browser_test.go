@@ -14,7 +14,7 @@ import (
 // TestDutyClock judges an accident that began half an hour ago, then judges it
 // again by the clock.
 func TestDutyClock(t *testing.T) {
-	b := openBrowser(t, startServer(t))
+	b := openBrowser(t, site(t))
 	start := time.Now().In(domain.JST).Add(-30 * time.Minute).Format("2006-01-02T15:04")
 	b.do(t, chromedp.Navigate(b.base+"/duty?lang=ja&service=voice-emergency&users=30000&on="+start), chromedp.WaitVisible("[data-clock] button"))
 	face, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`document.querySelector("[data-clock] [role=timer]").textContent`))

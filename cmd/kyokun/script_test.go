@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -13,7 +14,22 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"kyokun": main})
+	testscript.Main(withSite{m}, map[string]func(){"kyokun": main})
+}
+
+// withSite runs the tests and then stops the server that they shared.
+type withSite struct{ *testing.M }
+
+func (m withSite) Run() int {
+	code := m.M.Run()
+	if siteOfTests.stop == nil {
+		return code
+	}
+	if err := siteOfTests.stop(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return max(code, 1)
+	}
+	return code
 }
 
 // TestScripts runs the command line as a user does; see testdata/*.txtar.

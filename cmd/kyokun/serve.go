@@ -59,7 +59,7 @@ func (a *app) serve(ctx context.Context, addr string, backups []string) (err err
 		return err
 	}
 	defer web.Close()
-	k, err := openKnowledge(ctx, dir, own, log)
+	k, err := openKnowledge(ctx, dir, own, atOnce, log)
 	if err != nil {
 		return err
 	}

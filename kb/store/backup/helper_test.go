@@ -53,7 +53,7 @@ func (s *site) change(text string) {
 	}
 	// Enough of it for some chunks.
 	documents := map[int]string{}
-	for i := range 60 {
+	for i := range 20 {
 		documents[i] = fmt.Sprintf("文書 %d ", i) + noise(i)
 	}
 	documents[7] += text
