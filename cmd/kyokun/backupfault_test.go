@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"os"
@@ -11,9 +12,8 @@ import (
 	"strings"
 	"testing"
 
-	"kyokun/content"
-	"kyokun/kb"
 	"kyokun/kb/store"
+	"kyokun/kb/store/storetest"
 )
 
 // faulty is a data folder with a store, a backup of it, and the real program,
@@ -24,22 +24,30 @@ type faulty struct {
 	public, key                string
 }
 
-func newFaulty(t *testing.T) *faulty {
-	t.Helper()
+// TestBackupFaults runs the program as it is built for users: under the race
+// detector each of its starts would take seconds.
+func TestBackupFaults(t *testing.T) {
 	if _, err := exec.LookPath("strace"); err != nil {
-		t.Skip("no strace here; make browser installs it")
+		t.Fatalf("this test needs strace: run make test, which installs it (%v)", err)
 	}
-	f := &faulty{t: t, dir: t.TempDir()}
-	f.data, f.target = filepath.Join(f.dir, "data"), filepath.Join(f.dir, "backup")
-	f.program, f.key = filepath.Join(f.dir, "kyokun"), filepath.Join(f.dir, "key.txt")
-	// The test binary is the program, too, by its name.
-	self, err := os.Executable()
-	if err == nil {
-		err = os.Symlink(self, f.program)
+	program := filepath.Join(t.TempDir(), "kyokun")
+	build := exec.CommandContext(t.Context(), "go", "build", "-o", program, ".")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("build: %v\n%s", err, out)
 	}
-	if err != nil {
-		t.Fatal(err)
+	for name, test := range map[string]func(*testing.T, *faulty){
+		"DiskFails": testBackupFails, "Killed": testBackupKilled, "FullDisk": testFullDisk,
+		"RestoreDiskFails": testRestoreFails, "RestoreKilled": testRestoreKilled,
+	} {
+		t.Run(name, func(t *testing.T) { test(t, newFaulty(t, program)) })
 	}
+}
+
+func newFaulty(t *testing.T, program string) *faulty {
+	t.Helper()
+	f := &faulty{t: t, dir: t.TempDir(), program: program}
+	f.data, f.target, f.key = filepath.Join(f.dir, "data"), filepath.Join(f.dir, "backup"), filepath.Join(f.dir, "key.txt")
 	f.change(1)
 	out, status := f.run(nil, "backup", "key", "--out", f.key)
 	if status != 0 {
@@ -57,19 +65,25 @@ func (f *faulty) change(n int) {
 	if err != nil {
 		f.t.Fatal(err)
 	}
-	files, err := kb.ReadFiles(content.FS)
-	if err != nil {
-		f.t.Fatal(err)
+	documents := map[int]string{}
+	for i := range 20 {
+		documents[i] = fmt.Sprintf("文書 %d ", i) + noise(i)
 	}
-	for i := range files {
-		if filepath.Base(files[i].Path) == "case-r03-01.md" {
-			files[i].Data = append(bytes.Clone(files[i].Data), fmt.Sprintf("\n追記 %d。\n", n)...)
-		}
-	}
-	_, err = st.Import(f.t.Context(), "bundled", files)
+	documents[3] += fmt.Sprintf("追記 %d", n)
+	_, err = st.Import(f.t.Context(), "bundled", storetest.Bundle(documents))
 	if err := errors.Join(err, st.Close()); err != nil {
 		f.t.Fatal(err)
 	}
+}
+
+// noise is a text that does not compress to nothing, the same each time.
+func noise(seed int) string {
+	var b strings.Builder
+	for i := range 600 {
+		hash := sha256.Sum256([]byte(fmt.Sprint(seed, " ", i)))
+		fmt.Fprintf(&b, "%x、", hash[:16])
+	}
+	return b.String()
 }
 
 // run runs the program and returns what it said and its exit status, -1 where it
@@ -119,10 +133,9 @@ func inject(call, what string, nth int) []string {
 	return []string{"-e", fmt.Sprintf("trace=%s", call), "-e", fmt.Sprintf("inject=%s:%s:when=%d+", call, what, nth)}
 }
 
-// TestBackupFaults makes the disk fail while a backup is made: the generations
+// testBackupFails makes the disk fail while a backup is made: the generations
 // that were there stay as they were, and the message says what is wrong.
-func TestBackupFaults(t *testing.T) {
-	f := newFaulty(t)
+func testBackupFails(t *testing.T, f *faulty) {
 	f.change(2)
 	for name, tt := range map[string]struct {
 		inject []string
@@ -150,9 +163,8 @@ func TestBackupFaults(t *testing.T) {
 	f.generations()
 }
 
-// TestBackupKilled kills the program at its steps while it makes a backup.
-func TestBackupKilled(t *testing.T) {
-	f := newFaulty(t)
+// testBackupKilled kills the program at its steps while it makes a backup.
+func testBackupKilled(t *testing.T, f *faulty) {
 	killed := 0
 	for _, call := range []string{"fsync", "renameat", "unlinkat", "mkdirat"} {
 		for _, nth := range []int{1, 4} {
@@ -183,10 +195,9 @@ func TestBackupKilled(t *testing.T) {
 	}
 }
 
-// TestRestoreKilled kills the program at its steps while it restores: the store
+// testRestoreKilled kills the program at its steps while it restores: the store
 // is the one that was there or the one that is restored, and never none.
-func TestRestoreKilled(t *testing.T) {
-	f := newFaulty(t)
+func testRestoreKilled(t *testing.T, f *faulty) {
 	db := filepath.Join(f.data, "kyokun.db")
 	drill := filepath.Join(f.dir, "drill")
 	if out, status := f.run(nil, "backup", "restore", "--from", f.target, "--identity", f.key, "--to", drill); status != 0 {
@@ -236,9 +247,8 @@ func TestRestoreKilled(t *testing.T) {
 	}
 }
 
-// TestRestoreFaults makes the disk fail while a backup is restored.
-func TestRestoreFaults(t *testing.T) {
-	f := newFaulty(t)
+// testRestoreFails makes the disk fail while a backup is restored.
+func testRestoreFails(t *testing.T, f *faulty) {
 	db := filepath.Join(f.data, "kyokun.db")
 	f.change(2)
 	old := f.bytes(db)
@@ -266,15 +276,14 @@ func TestRestoreFaults(t *testing.T) {
 	}
 }
 
-// TestBackupFullDisk fills a real file system, of a quarter of a megabyte: once
+// testFullDisk fills a real file system, of a tenth of a megabyte: once
 // where the backup goes, once where it is restored to.
-func TestBackupFullDisk(t *testing.T) {
-	f := newFaulty(t)
+func testFullDisk(t *testing.T, f *faulty) {
 	small := filepath.Join(f.dir, "small")
 	if err := os.Mkdir(small, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if out, err := exec.CommandContext(t.Context(), "mount", "-t", "tmpfs", "-o", "size=256k", "none", small).CombinedOutput(); err != nil {
+	if out, err := exec.CommandContext(t.Context(), "mount", "-t", "tmpfs", "-o", "size=100k", "none", small).CombinedOutput(); err != nil {
 		t.Skipf("no file system can be made here: %v %s", err, out)
 	}
 	t.Cleanup(func() {

@@ -38,7 +38,7 @@ func startGateway(t *testing.T) *gateway {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(binary); err != nil {
-		t.Skip("no server of S3 here; run: make versitygw")
+		t.Fatalf("this test needs a server of S3: run make test, which installs it (%v)", err)
 	}
 	t.Setenv("AWS_ACCESS_KEY_ID", accessKey)
 	t.Setenv("AWS_SECRET_ACCESS_KEY", secretKey)
