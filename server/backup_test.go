@@ -10,6 +10,13 @@ import (
 	"kyokun/kb/store/backup"
 )
 
+// TestNoSnapshotOnTheSite holds the store itself back from readers.
+func TestNoSnapshotOnTheSite(t *testing.T) {
+	if a := ask(t, http.MethodGet, "/api/v1/admin/snapshot"); a.status != http.StatusNotFound {
+		t.Errorf("status %d", a.status)
+	}
+}
+
 // TestBackupPage follows the page from no backup at all to a rule that is met,
 // and to a failure.
 func TestBackupPage(t *testing.T) {

@@ -274,6 +274,13 @@ func testRestoreFails(t *testing.T, f *faulty) {
 			f.check(f.data)
 		})
 	}
+	// A file system without second names: what is replaced is kept as a copy.
+	f.t = t
+	out, status := f.run(inject("linkat", "error=EPERM", 1), "backup", "restore", "--from", f.target, "--identity", f.key)
+	kept, err := filepath.Glob(db + ".before-restore-*")
+	if status != 0 || err != nil || len(kept) != 1 || !bytes.Equal(f.bytes(kept[0]), old) {
+		t.Errorf("without links: status %d, kept %v, said %s", status, kept, out)
+	}
 }
 
 // testFullDisk fills a real file system, of a tenth of a megabyte: once

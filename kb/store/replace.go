@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -38,6 +39,9 @@ func Replace(ctx context.Context, dir, from string, at time.Time, derived ...str
 	}
 	syncDir(dir)
 	if err := os.Rename(fresh, path); err != nil {
+		if aside != "" {
+			_ = os.Remove(aside) // a second name of what is still in its place
+		}
 		return "", unusable(path, err)
 	}
 	syncDir(dir)
@@ -57,10 +61,34 @@ func keep(path string, at time.Time) (aside string, err error) {
 			aside = fmt.Sprintf("%s-%d", aside, i)
 		}
 		err = os.Link(path, aside)
+		if errors.Is(err, fs.ErrPermission) || errors.Is(err, errors.ErrUnsupported) {
+			err = copyFile(path, aside) // a file system without second names
+		}
 		if !errors.Is(err, fs.ErrExist) {
 			return aside, err
 		}
 	}
+}
+
+// copyFile copies a file to a new one, which is on the disk when it returns.
+func copyFile(from, to string) error {
+	r, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	w, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(w, r)
+	if err == nil {
+		err = w.Sync()
+	}
+	if err = errors.Join(err, w.Close()); err != nil {
+		_ = os.Remove(to)
+	}
+	return err
 }
 
 func syncFile(path string) error {

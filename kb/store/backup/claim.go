@@ -18,6 +18,8 @@ const (
 	// what time without that its writer is taken to have stopped.
 	claimRenewed = 5 * time.Minute
 	claimDead    = 30 * time.Minute
+	// claimDropped is how long taking a claim away may take.
+	claimDropped = 5 * time.Second
 )
 
 // A claim says at the target that somebody is writing or pruning. Both sorts
@@ -41,7 +43,12 @@ func claim(ctx context.Context, t target, sort, other string) (c *claimed, err e
 	if err := t.write(ctx, name, body); err != nil {
 		return nil, err
 	}
-	drop := func() { _ = t.drop(context.WithoutCancel(ctx), name) }
+	drop := func() {
+		// Also when we are stopped, but not for long: it counts no more after a while.
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), claimDropped)
+		defer cancel()
+		_ = t.drop(ctx, name)
+	}
 	if err := giveWay(ctx, t, name, other); err != nil {
 		drop()
 		return nil, err
