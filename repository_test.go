@@ -43,6 +43,7 @@ var owned = map[string]string{
 	"filippo.io/age":                "kyokun/kb/store/backup",
 	"github.com/minio/":             "kyokun/kb/store/backup",
 	"github.com/klauspost/compress": "kyokun/kb/store/backup",
+	"golang.org/x/mod/":             "kyokun/kb/store",
 }
 
 func TestImports(t *testing.T) {

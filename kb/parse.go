@@ -153,7 +153,7 @@ func ParseStatistics(f File) (*Statistics, []Problem) {
 }
 
 // FileID returns the id under which the change log carries a file: that of
-// its document, [TagsID], [VocabularyID], [DutyID] or [StatisticsID].
+// its document, [TagsID], [VocabularyID], [DutyID], [StatisticsID] or [OwnTagsID].
 func FileID(f File) (string, error) {
 	switch f.Path {
 	case tagsFile:
@@ -164,6 +164,8 @@ func FileID(f File) (string, error) {
 		return DutyID, nil
 	case statisticsFile:
 		return StatisticsID, nil
+	case ownTagsFile:
+		return OwnTagsID, nil
 	}
 	if id := documentID(f.Path); KindOf(id) != "" {
 		return id, nil

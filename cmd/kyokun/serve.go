@@ -82,8 +82,10 @@ func (a *app) serve(ctx context.Context, addr string, backups []string) (err err
 	var working sync.WaitGroup
 	defer working.Wait()
 	defer stop()
+	working.Go(func() { s.Watch(ctx) })
 	scheduler{journal: journal, store: k.store, dir: dir, log: log}.start(ctx, &working, schedules)
-	return serveUntilDone(ctx, log, served{web, s, time.Minute}, served{socket, snapshotOnly(s, k.store, dir), 3 * time.Minute})
+	// Documents are changed, and the store is copied, by the socket alone.
+	return serveUntilDone(ctx, log, served{web, s, time.Minute}, served{socket, snapshotOnly(s.Admin(), k.store, dir), 3 * time.Minute})
 }
 
 // served is a listener and what answers there, each request within a time.
