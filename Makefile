@@ -62,8 +62,9 @@ screenshots: browser
 	$(GO) test ./cmd/kyokun -tags screenshots -run '^TestScreenshots$$' -count=1
 
 fuzz:
-	for f in FuzzParseDocument FuzzUnstamp; do \
+	for f in FuzzParseDocument FuzzPassages FuzzUnstamp; do \
 		$(GO) test ./kb -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) || exit 1; done
+	$(GO) test ./kb/report -run '^$$' -fuzz FuzzRead -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
 	for f in FuzzNormalize FuzzParse FuzzFragments FuzzSearch FuzzSetAside FuzzSimilar; do \
 		$(GO) test ./index -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) || exit 1; done
 	$(GO) test ./index/judge -run '^$$' -fuzz FuzzParse -fuzztime $(FUZZTIME)

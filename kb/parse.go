@@ -70,6 +70,7 @@ func parseDocument(f File) parsed {
 		return parsed{tree: t}
 	}
 	t := decodeStrict(f.Path, front, 1, doc)
+	t.unfinishedBody(body, bytes.Count(f.Data, []byte("\n"))-bytes.Count(body, []byte("\n")))
 	if len(t.problems) > 0 {
 		return parsed{tree: t}
 	}

@@ -35,6 +35,7 @@ var errorMessages = map[string]kb.Text{
 	"error.browse":       {JA: "一覧から探す", EN: "Browse"},
 
 	"param.q":      {JA: "検索語が長すぎます。%d文字以内にしてください。", EN: "The query (q) is too long; at most %d characters are allowed."},
+	"error.crowd":  {JA: "いま混み合っています。少し待って、もう一度お試しください。", EN: "The server is busy. Wait a little and try again."},
 	"param.format": {JA: "format は %s のどれかにしてください。", EN: "format must be one of: %s."},
 	"error.noid":   {JA: "文書 %s はありません。", EN: "There is no document %s."},
 	"param.value":  {JA: "%s の値が一覧にありません。", EN: "The value of %s is not one of the list."},

@@ -34,6 +34,7 @@ func (s *Server) use(e *echo.Echo, body string, timeout time.Duration) {
 		middleware.GzipWithConfig(middleware.GzipConfig{Level: 5, MinLength: 1024, Skipper: isPacked}),
 		middleware.BodyLimit(body),
 		middleware.ContextTimeout(timeout),
+		takeTurns(maxAtWork),
 		crossOrigin(http.NewCrossOriginProtection()),
 	)
 }
