@@ -30,17 +30,15 @@ func TestBackupFaults(t *testing.T) {
 	if _, err := exec.LookPath("strace"); err != nil {
 		t.Fatalf("this test needs strace: run make test, which installs it (%v)", err)
 	}
-	program := filepath.Join(t.TempDir(), "kyokun")
-	build := exec.CommandContext(t.Context(), "go", "build", "-o", program, ".")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, out)
+	path, err := program()
+	if err != nil {
+		t.Fatal(err)
 	}
 	for name, test := range map[string]func(*testing.T, *faulty){
 		"DiskFails": testBackupFails, "Killed": testBackupKilled, "FullDisk": testFullDisk,
 		"RestoreDiskFails": testRestoreFails, "RestoreKilled": testRestoreKilled,
 	} {
-		t.Run(name, func(t *testing.T) { test(t, newFaulty(t, program)) })
+		t.Run(name, func(t *testing.T) { test(t, newFaulty(t, path)) })
 	}
 }
 
