@@ -1,5 +1,5 @@
 # make test    installs what the tests need and runs every check
-# make test-long  the tests of faults in full: 200 kills, every step of the start
+# make test-long  the tests of faults in full: 200 kills, every step of the start, each fuzzer for a minute
 # make build   builds the static binary ./kyokun
 # make screenshots  takes the pictures of docs/ anew
 # make fuzz    runs each fuzzer for a while (FUZZTIME=30s)
@@ -9,12 +9,12 @@ STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME    ?= 30s
 export CGO_ENABLED ?= 0
 
-.PHONY: build test test-only test-long check browser strace axe screenshots fuzz bench
+.PHONY: build test test-only test-long check browser strace axe versitygw screenshots fuzz bench
 
 build:
 	$(GO) build -trimpath -ldflags='-s -w' -o kyokun ./cmd/kyokun
 
-test: browser strace axe check test-only
+test: browser strace axe versitygw check test-only
 
 # The race detector needs cgo; the program itself is built without.
 test-only:
@@ -22,6 +22,7 @@ test-only:
 
 test-long: strace
 	KYOKUN_LONG=1 $(GO) test -count=1 -timeout 2h -v ./cmd/kyokun -run 'TestKill|TestStopAtStartup|TestDiskFails|TestLastFsyncFails'
+	$(MAKE) fuzz FUZZTIME=1m
 
 check:
 	@test -z "$$(gofmt -l .)" || { echo "gofmt would change:"; gofmt -l .; exit 1; }
@@ -51,6 +52,13 @@ axe: .tools/node_modules/$(AXE).done
 	npm install --prefix .tools --no-save --no-package-lock --ignore-scripts --no-audit --no-fund $(AXE)
 	touch $@
 
+# The server of S3 that backups are tested against.
+VERSITYGW = v1.8.0
+versitygw: .tools/versitygw-$(VERSITYGW).done
+.tools/versitygw-$(VERSITYGW).done:
+	GOBIN=$(CURDIR)/.tools $(GO) install github.com/versity/versitygw/cmd/versitygw@$(VERSITYGW)
+	touch $@
+
 screenshots: browser
 	$(GO) test ./cmd/kyokun -tags screenshots -run '^TestScreenshots$$' -count=1
 
@@ -61,6 +69,12 @@ fuzz:
 	for f in FuzzNormalize FuzzParse FuzzFragments FuzzSearch FuzzSetAside FuzzSimilar; do \
 		$(GO) test ./index -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) || exit 1; done
 	$(GO) test ./index/judge -run '^$$' -fuzz FuzzParse -fuzztime $(FUZZTIME)
+	for f in FuzzAddress FuzzBody; do \
+		$(GO) test ./server -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) || exit 1; done
+	$(GO) test ./cmd/kyokun -run '^$$' -fuzz FuzzReadLines -fuzztime $(FUZZTIME)
+	$(GO) test ./kb/store -run '^$$' -fuzz FuzzChangeLog -fuzztime $(FUZZTIME)
+	for f in FuzzManifest FuzzSchedule FuzzJournal; do \
+		$(GO) test ./kb/store/backup -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) || exit 1; done
 
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...

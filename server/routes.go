@@ -39,6 +39,7 @@ func (s *Server) route(e *echo.Echo) {
 	get(evidencePath, s.getEvidence)
 	get(changesPath, s.getChanges)
 	get(feedPath, s.getFeed)
+	get(backupPath, s.getBackup)
 	get(openSearchPath, s.getOpenSearch)
 	get(sitemapPath, s.getSitemap)
 	get(staticFolder+":file", s.getStatic)

@@ -13,6 +13,7 @@ import (
 
 	"kyokun/index"
 	"kyokun/kb/store"
+	"kyokun/kb/store/backup"
 )
 
 // Options are what a server is made of; Store and Index are required.
@@ -23,6 +24,8 @@ type Options struct {
 	Logger *slog.Logger
 	// Version is shown in the footer of each page.
 	Version string
+	// Backups is the record of the store's backups; nil where there is none.
+	Backups *backup.Journal
 }
 
 // Server serves the pages and the API. It is safe for concurrent use.
@@ -32,6 +35,7 @@ type Server struct {
 	index   *index.Index
 	log     *slog.Logger
 	version string
+	backups *backup.Journal
 	assets  *assets
 	pages   *pageSet
 	current atomic.Pointer[snapshot]
@@ -42,7 +46,7 @@ type Server struct {
 // New makes a server over an open store and index. It reads the documents, so
 // an error is of the store, or of templates that do not parse.
 func New(opts Options) (*Server, error) {
-	s := &Server{store: opts.Store, index: opts.Index, log: opts.Logger, version: opts.Version}
+	s := &Server{store: opts.Store, index: opts.Index, log: opts.Logger, version: opts.Version, backups: opts.Backups}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
