@@ -81,16 +81,7 @@ func (x *Index) apply(ctx context.Context, p pending) error {
 	if err := x.refresh(a, known, p.seq); err != nil {
 		return err
 	}
-	return x.resuggest(ctx)
-}
-
-// resuggest fills the table of suggestions from the current snapshot.
-func (x *Index) resuggest(ctx context.Context) error {
-	_, words, err := readBasis(ctx, x.log)
-	if err != nil {
-		return err
-	}
-	x.suggest.fill(suggestions(words, titlesOf(x.records())))
+	x.suggest.fill(suggestions(x.basis.words, titlesOf(x.records())))
 	return nil
 }
 

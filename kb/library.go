@@ -87,8 +87,11 @@ func NewLibrary(files []File) (*Library, []Problem) {
 	return l, k.sortedProblems()
 }
 
-func build(files []File) (*Library, checks) {
-	c := parseFiles(files)
+func build(files []File) (*Library, checks) { return buildWith(files, afresh()) }
+
+// buildWith builds a library of files that are parsed by from.
+func buildWith(files []File, from parsing) (*Library, checks) {
+	c := parseFiles(files, from)
 	l := &Library{docs: map[string]Document{}, tags: c.tagList, vocabulary: c.words, duty: c.rules, statistics: c.stats}
 	for _, p := range c.docs {
 		if p.doc == nil {
@@ -118,7 +121,7 @@ type collection struct {
 	stats      *Statistics
 }
 
-func parseFiles(files []File) *collection {
+func parseFiles(files []File, from parsing) *collection {
 	c := &collection{byID: map[string]parsed{}, tagList: new(TagList), words: new(Vocabulary), rules: new(DutyRules), stats: new(Statistics),
 		tags:       &tree{file: tagsFile, lines: map[string]int{"": 1}},
 		vocabulary: &tree{file: vocabularyFile, lines: map[string]int{"": 1}},
@@ -127,15 +130,15 @@ func parseFiles(files []File) *collection {
 	for _, f := range files {
 		switch f.Path {
 		case tagsFile:
-			c.tags = parseList(f, c.tagList)
+			c.tagList, c.tags = listOf[TagList](from, f)
 		case vocabularyFile:
-			c.vocabulary = parseList(f, c.words)
+			c.words, c.vocabulary = listOf[Vocabulary](from, f)
 		case dutyFile:
-			c.duty = parseList(f, c.rules)
+			c.rules, c.duty = listOf[DutyRules](from, f)
 		case statisticsFile:
-			c.statistics = parseList(f, c.stats)
+			c.stats, c.statistics = listOf[Statistics](from, f)
 		default:
-			p := parseDocument(f)
+			p := from.document(f)
 			c.docs = append(c.docs, p)
 			c.byID[documentID(f.Path)] = p
 		}

@@ -22,6 +22,8 @@ type composer struct {
 	roll *citeRoll
 	// terms links the words of the glossary; nil where a page links none.
 	terms *termLinker
+	// old marks the pages of the past.
+	old *oldView
 	// base is the address of the site, for what leaves it; empty on pages.
 	base string
 }

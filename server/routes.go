@@ -25,6 +25,7 @@ func (s *Server) route(e *echo.Echo) {
 	for kind, folder := range pagePaths {
 		get(folder+":id", s.getDocument(kind))
 	}
+	get("/documents/:id/history", s.getHistory)
 	get("/framework", s.getFramework)
 	get(statisticsPath, s.getStatistics)
 	get(statisticsPath+"/:part", s.getStatisticsPart)
@@ -45,6 +46,8 @@ func (s *Server) route(e *echo.Echo) {
 	get("/api/v1/suggest", s.apiSuggest)
 	get("/api/v1/documents/:id", s.apiDocument)
 	get("/api/v1/documents/:id/trace", s.apiTrace)
+	get("/api/v1/documents/:id/history", s.apiHistory)
+	get("/api/v1/documents/:id/file", s.apiFile)
 	get("/api/v1/duty", s.apiDuty)
 	e.POST("/api/v1/similar", s.apiSimilar)
 	get(statisticsAPI, s.apiStatistics)

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -33,6 +35,8 @@ type Server struct {
 	assets  *assets
 	pages   *pageSet
 	current atomic.Pointer[snapshot]
+	refresh sync.Mutex // while the documents are read anew
+	past    pastLibraries
 }
 
 // New makes a server over an open store and index. It reads the documents, so
@@ -52,7 +56,7 @@ func New(opts Options) (*Server, error) {
 	if err := s.Refresh(context.Background()); err != nil {
 		return nil, err
 	}
-	s.echo = s.newEcho()
+	s.echo = s.newEcho(bodyLimit, requestTimeout)
 	return s, nil
 }
 
@@ -62,6 +66,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.echo.Serv
 // Refresh reads the documents from the store again, as after a write. Requests
 // under way go on with the documents they began with.
 func (s *Server) Refresh(ctx context.Context) error {
+	s.refresh.Lock()
+	defer s.refresh.Unlock()
 	lib, head, err := s.store.Library(ctx)
 	if err != nil {
 		return fmt.Errorf("read the documents: %w", err)
@@ -70,12 +76,12 @@ func (s *Server) Refresh(ctx context.Context) error {
 	return nil
 }
 
-func (s *Server) newEcho() *echo.Echo {
+func (s *Server) newEcho(body string, timeout time.Duration) *echo.Echo {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = echo.ExtractIPDirect()
 	e.HTTPErrorHandler = s.handleError
-	s.use(e)
+	s.use(e, body, timeout)
 	s.route(e)
 	return e
 }

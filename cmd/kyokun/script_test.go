@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -43,7 +44,9 @@ func TestScripts(t *testing.T) {
 			env.Setenv("TMPDIR", filepath.Join(env.WorkDir, ".tmp"))
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"waitserver": waitServer},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"waitserver": waitServer, "replace": replaceWord, "damageindex": damageIndex,
+		},
 	})
 }
 
@@ -90,4 +93,26 @@ func TestSocketPathIsShort(t *testing.T) {
 	if _, err := os.Stat("/data/kyokun.sock"); err == nil {
 		t.Error("asking for the path made the socket")
 	}
+}
+
+// replaceWord takes one word for another in a file: replace OLD NEW FILE.
+func replaceWord(ts *testscript.TestScript, _ bool, args []string) {
+	text := ts.ReadFile(args[2])
+	if !strings.Contains(text, args[0]) {
+		ts.Fatalf("%s does not hold %s", args[2], args[0])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(strings.ReplaceAll(text, args[0], args[1])), 0o600))
+}
+
+// damageIndex flips a bit in a segment of the index.
+func damageIndex(ts *testscript.TestScript, _ bool, _ []string) {
+	names, err := filepath.Glob(filepath.Join(ts.Getenv("KYOKUN_DATA"), "index", "scorch", "*.zap"))
+	ts.Check(err)
+	if len(names) == 0 {
+		ts.Fatalf("the index has no segments")
+	}
+	data, err := os.ReadFile(names[0])
+	ts.Check(err)
+	data[len(data)/2] ^= 1
+	ts.Check(os.WriteFile(names[0], data, 0o600))
 }

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"sync"
 	"syscall"
 	"time"
 
@@ -67,20 +68,35 @@ func (a *app) serve(ctx context.Context, addr string) (err error) {
 		log.WarnContext(ctx, "announce the address", "error", err)
 	}
 	fmt.Fprintf(a.out, a.say("教訓（Kyokun）を開けます: http://%s/  （止めるには Ctrl+C）\n", "Kyokun is ready: http://%s/  (Ctrl+C stops it)\n"), web.Addr())
-	return serveUntilDone(ctx, s, log, web, socket)
+	var watching sync.WaitGroup
+	defer watching.Wait()
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	watching.Go(func() { s.Watch(ctx) })
+	// Documents are changed by the socket alone.
+	return serveUntilDone(ctx, log, served{web, s, time.Minute}, served{socket, s.Admin(), 3 * time.Minute})
+}
+
+// served is a listener and what answers there, each request within a time.
+type served struct {
+	listener net.Listener
+	handler  http.Handler
+	within   time.Duration
 }
 
 // serveUntilDone serves on all listeners until the context ends or one fails,
 // then lets requests under way finish.
-func serveUntilDone(ctx context.Context, h http.Handler, log *slog.Logger, listeners ...net.Listener) error {
-	hs := &http.Server{
-		Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,
-		WriteTimeout: 60 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 128 << 10,
-		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
-	}
-	failed := make(chan error, len(listeners))
-	for _, l := range listeners {
-		go func() { failed <- hs.Serve(l) }()
+func serveUntilDone(ctx context.Context, log *slog.Logger, all ...served) error {
+	failed := make(chan error, len(all))
+	var servers []*http.Server
+	for _, s := range all {
+		hs := &http.Server{
+			Handler: s.handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,
+			WriteTimeout: s.within, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 128 << 10,
+			ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+		}
+		servers = append(servers, hs)
+		go func() { failed <- hs.Serve(s.listener) }()
 	}
 	var err error
 	select {
@@ -89,10 +105,17 @@ func serveUntilDone(ctx context.Context, h http.Handler, log *slog.Logger, liste
 	}
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownGrace)
 	defer cancel()
-	if down := hs.Shutdown(grace); down != nil {
-		err = errors.Join(err, fmt.Errorf("stop serving: %w", down), hs.Close())
+	var ending sync.WaitGroup
+	down := make([]error, len(servers))
+	for i, hs := range servers {
+		ending.Go(func() {
+			if stopped := hs.Shutdown(grace); stopped != nil {
+				down[i] = errors.Join(fmt.Errorf("stop serving: %w", stopped), hs.Close())
+			}
+		})
 	}
-	return err
+	ending.Wait()
+	return errors.Join(err, errors.Join(down...))
 }
 
 func listen(ctx context.Context, addr string) (net.Listener, error) {
