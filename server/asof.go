@@ -43,7 +43,7 @@ func (p *pastLibraries) at(head uint64, read func() (*kb.Library, error)) (*snap
 	if err != nil {
 		return nil, err
 	}
-	s := &snapshot{lib: lib, head: head}
+	s := &snapshot{lib: lib, head: head, terms: newTermTable(lib.Vocabulary())}
 	p.kept = append(p.kept[max(0, len(p.kept)+1-pastKept):], s)
 	return s, nil
 }

@@ -75,7 +75,7 @@ func (a *app) openAdmin(ctx context.Context) (*api, error) {
 	if err != nil {
 		return nil, err
 	}
-	k, err := openKnowledge(ctx, dir, own, slog.New(slog.DiscardHandler))
+	k, err := openKnowledge(ctx, dir, own, onDemand, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return nil, err
 	}
