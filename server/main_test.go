@@ -65,7 +65,7 @@ func openSite(ctx context.Context, dir string) (closing func() error, err error)
 	if err != nil {
 		return nil, err
 	}
-	if site, err = New(Options{Store: st, Index: ix, Version: "test"}); err != nil {
+	if site, err = New(Options{Store: st, Index: ix, Version: "test", Access: PublicAccess, Hosts: []string{"example.com"}}); err != nil {
 		return nil, err
 	}
 	<-ix.Ready()

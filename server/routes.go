@@ -52,6 +52,11 @@ func (s *Server) route(e *echo.Echo) {
 	e.POST("/api/v1/similar", s.apiSimilar)
 	get(statisticsAPI, s.apiStatistics)
 
+	e.Match([]string{http.MethodGet, http.MethodPost, http.MethodDelete}, mcpPath, s.handleMCP)
+	get(manifestPath, s.getManifest)
+	get(resourceMetadataRoot, s.getResourceMetadata(""))
+	get(resourceMetadataRoot+mcpPath, s.getResourceMetadata(mcpPath))
+
 	get("/healthz", s.getHealth)
 	get("/readyz", s.getReady)
 }
