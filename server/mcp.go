@@ -1,15 +1,18 @@
 package server
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -36,6 +39,7 @@ type mcpService struct {
 	protocol  *mcp.Server
 	handler   http.Handler // by stateless streamable HTTP
 	calls     *limiter
+	timeout   time.Duration
 	tools     []*mcp.Tool
 	prompts   []*mcp.Prompt
 	templates []*mcp.ResourceTemplate
@@ -47,7 +51,7 @@ type mcpService struct {
 }
 
 func (s *Server) newMCP() *mcpService {
-	m := &mcpService{Server: s, calls: newLimiter(mcpRate, time.Now)}
+	m := &mcpService{Server: s, calls: newLimiter(mcpRate, time.Now), timeout: mcpTimeout}
 	m.ending, m.end = context.WithCancel(context.Background())
 	m.protocol = mcp.NewServer(
 		&mcp.Implementation{Name: "kyokun", Title: "教訓 Kyokun", Version: s.version},
@@ -138,19 +142,10 @@ func (s *Server) EndMCP() {
 func (m *mcpService) watch(next mcp.MethodHandler) mcp.MethodHandler {
 	return func(ctx context.Context, method string, req mcp.Request) (mcp.Result, error) {
 		begin, cl := time.Now(), clientOf(ctx)
-		ctx, stop := context.WithTimeout(ctx, mcpTimeout)
+		ctx, stop := context.WithTimeout(ctx, m.timeout)
 		defer stop()
-		var res mcp.Result
-		err := error(nil)
-		if cl.local {
-			err = m.calls.take(cl.who)
-		}
-		if err == nil {
-			res, err = next(ctx, method, req)
-		} else {
-			err = mcpError(err, "ja")
-		}
 		name, arguments := called(req)
+		res, err := m.run(ctx, next, method, req)
 		attrs := []slog.Attr{slog.String("client", cl.who), slog.String("method", method), slog.Duration("took", time.Since(begin)), slog.String("outcome", outcome(ctx, res, err))}
 		if name != "" {
 			attrs = append(attrs, slog.String("name", name), slog.String("arguments_sha256", hashOf(arguments)))
@@ -158,6 +153,30 @@ func (m *mcpService) watch(next mcp.MethodHandler) mcp.MethodHandler {
 		m.log.LogAttrs(ctx, slog.LevelInfo, "mcp call", attrs...)
 		return res, err
 	}
+}
+
+// run carries out a call. The protocol calls it on a goroutine of its own,
+// where a panic would end the server.
+func (m *mcpService) run(ctx context.Context, next mcp.MethodHandler, method string, req mcp.Request) (res mcp.Result, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			m.log.ErrorContext(ctx, "panic in a call of MCP", "panic", r, "stack", string(debug.Stack()))
+			res, err = nil, mcpError(fmt.Errorf("panic: %v", r), languages[0])
+		}
+	}()
+	if cl := clientOf(ctx); cl.local {
+		if err := m.calls.take(cl.who); err != nil {
+			return nil, mcpError(err, languages[0])
+		}
+	}
+	if p, ok := req.GetParams().(*mcp.CallToolParamsRaw); ok && bytes.Equal(bytes.TrimSpace(p.Arguments), []byte("null")) {
+		p.Arguments = nil // defaults can't be put into null
+	}
+	res, err = next(ctx, method, req)
+	if res == nil && errors.Is(err, context.DeadlineExceeded) {
+		err = mcpError(err, languages[0])
+	}
+	return res, err
 }
 
 // called is what a request calls, with its arguments.

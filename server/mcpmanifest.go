@@ -2,9 +2,11 @@ package server
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
@@ -46,12 +48,15 @@ func MCPManifest() (Manifest, error) { return (&Server{}).newMCP().manifest() }
 func (m *mcpService) manifest() (Manifest, error) {
 	out := Manifest{
 		Name: "kyokun", ManifestVersion: mcpManifestVersion, ProtocolVersions: mcp.SupportedProtocolVersions(), Instructions: mcpInstructions,
-		Tools: m.tools, Prompts: m.prompts, ResourceTemplates: m.templates,
+		// Sorted by name, as the protocol lists them.
+		Tools:             slices.SortedFunc(slices.Values(m.tools), func(a, b *mcp.Tool) int { return cmp.Compare(a.Name, b.Name) }),
+		Prompts:           slices.SortedFunc(slices.Values(m.prompts), func(a, b *mcp.Prompt) int { return cmp.Compare(a.Name, b.Name) }),
+		ResourceTemplates: m.templates,
 	}
 	for _, part := range []struct {
 		of  any
 		sum *string
-	}{{m.tools, &out.SHA256}, {m.prompts, &out.PromptsSHA256}, {m.templates, &out.TemplatesSHA256}, {mcpInstructions, &out.InstructionsSHA256}} {
+	}{{out.Tools, &out.SHA256}, {out.Prompts, &out.PromptsSHA256}, {out.ResourceTemplates, &out.TemplatesSHA256}, {mcpInstructions, &out.InstructionsSHA256}} {
 		data, err := canonicalJSON(part.of)
 		if err != nil {
 			return out, fmt.Errorf("make the manifest of MCP: %w", err)

@@ -249,6 +249,7 @@ func (c mcpCall) search(ctx context.Context, m *mcpService, in mcpSearchArgument
 			hits = append(hits, c.hit(h, d, i >= len(res.Hits)))
 		}
 	}
+	hits = hits[:min(len(hits), in.Limit)] // near ones take the room that is left
 	left := mcpAnswerBytes
 	kept, err := fit(hits, &left)
 	found := mcpFound{Query: params.q, Total: res.Total, Page: in.Page, Hits: kept, DidYouMean: res.DidYouMean, Corrected: res.Corrected}
