@@ -56,7 +56,7 @@ func (s *Server) newMCP() *mcpService {
 	m.protocol = mcp.NewServer(
 		&mcp.Implementation{Name: "kyokun", Title: "教訓 Kyokun", Version: s.version},
 		&mcp.ServerOptions{
-			Instructions: mcpInstructions, Logger: s.log,
+			Instructions: mcpInstructions, Logger: slog.New(quietly{s.log.Handler()}),
 			// Nothing is told unasked: no logging, no news of lists.
 			Capabilities: &mcp.ServerCapabilities{
 				Tools: &mcp.ToolCapabilities{}, Resources: &mcp.ResourceCapabilities{}, Prompts: &mcp.PromptCapabilities{},
@@ -69,7 +69,7 @@ func (s *Server) newMCP() *mcpService {
 	m.addPrompts()
 	m.protocol.AddReceivingMiddleware(m.watch)
 	m.handler = mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return m.protocol }, &mcp.StreamableHTTPOptions{
-		Stateless: true, JSONResponse: true, Logger: s.log, PropagateRequestCancellation: true,
+		Stateless: true, JSONResponse: true, Logger: slog.New(quietly{s.log.Handler()}), PropagateRequestCancellation: true,
 		MaxRequestBodyBytes: 256 << 10,
 		// Host is checked for all of the server, at other addresses too.
 		DisableLocalhostProtection: true,
@@ -103,12 +103,8 @@ func (s *Server) adminMCP(c echo.Context) error {
 	if _, err := io.WriteString(conn, "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: mcp\r\n\r\n"); err != nil {
 		return errors.Join(err, conn.Close())
 	}
-	in := struct {
-		io.Reader
-		io.Closer
-	}{buffered, conn}
 	// The session outlives the time that a request may take.
-	err = s.ServeMCP(context.WithoutCancel(c.Request().Context()), in, conn)
+	err = s.ServeMCP(context.WithoutCancel(c.Request().Context()), io.NopCloser(buffered), conn)
 	if errors.Is(err, net.ErrClosed) || errors.Is(err, io.EOF) {
 		return nil
 	}
@@ -211,6 +207,12 @@ func outcome(ctx context.Context, res mcp.Result, err error) string {
 	}
 	return "ok"
 }
+
+// quietly passes on what has gone wrong alone: the protocol tells of each
+// session, of which there is one a request.
+type quietly struct{ slog.Handler }
+
+func (quietly) Enabled(_ context.Context, level slog.Level) bool { return level >= slog.LevelWarn }
 
 // mcpInstructions tell a model what this server is.
 const mcpInstructions = "通信事故の事例・教訓・条項のナレッジベース「教訓」を読むための道具です。書き込みはできません。" +

@@ -91,9 +91,9 @@ func call(t *testing.T, s *mcp.ClientSession, tool string, args map[string]any, 
 	if err != nil {
 		t.Fatal(err)
 	}
-	var text any
-	if err := json.Unmarshal([]byte(contentOf(res)), &text); err != nil {
-		t.Errorf("%s: the text is not the JSON of the answer: %v", tool, err)
+	var text mcpReply
+	if err := json.Unmarshal([]byte(contentOf(res)), &text); err != nil || text.Notice == "" || !strings.HasPrefix(contentOf(res), `{"notice":`) {
+		t.Errorf("%s: the text is not the JSON of the answer: %v, %.100s", tool, err, contentOf(res))
 	}
 	reply := mcpReply{raw: raw}
 	if err := json.Unmarshal(raw, &reply); err != nil {

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"slices"
 
@@ -43,7 +44,9 @@ type Manifest struct {
 
 // MCPManifest returns what MCP offers in this version of Kyokun; it depends on
 // no document and no option, so it is the same each time.
-func MCPManifest() (Manifest, error) { return (&Server{}).newMCP().manifest() }
+func MCPManifest() (Manifest, error) {
+	return (&Server{log: slog.New(slog.DiscardHandler)}).newMCP().manifest()
+}
 
 func (m *mcpService) manifest() (Manifest, error) {
 	out := Manifest{

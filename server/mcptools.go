@@ -157,7 +157,11 @@ func addTool[In interface{ language() string }](m *mcpService, name, title, abou
 	m.tools = append(m.tools, tool)
 	mcp.AddTool(m.protocol, tool, func(ctx context.Context, _ *mcp.CallToolRequest, in In) (*mcp.CallToolResult, any, error) {
 		body, err := answerCall(ctx, m, in.language(), func(c mcpCall) (any, *mcpCut, error) { return run(c, ctx, m, in) })
-		return nil, body, err
+		if err != nil {
+			return nil, nil, err
+		}
+		// As text, with the notice first: for clients that do not read structures.
+		return &mcp.CallToolResult{Content: []mcp.Content{&mcp.TextContent{Text: string(body)}}}, body, nil
 	})
 }
 
