@@ -8,12 +8,12 @@ STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME    ?= 30s
 export CGO_ENABLED ?= 0
 
-.PHONY: build test test-only check browser axe screenshots fuzz bench
+.PHONY: build test test-only check browser axe inspector screenshots fuzz bench
 
 build:
 	$(GO) build -trimpath -ldflags='-s -w' -o kyokun ./cmd/kyokun
 
-test: browser axe check test-only
+test: browser axe inspector check test-only
 
 # The race detector needs cgo; the program itself is built without.
 test-only:
@@ -39,9 +39,19 @@ browser:
 AXE = axe-core@4.14.1
 axe: .tools/node_modules/$(AXE).done
 .tools/node_modules/$(AXE).done:
-	@command -v npm >/dev/null || { $(APT) update -qq && $(APT) install -y -qq --no-install-recommends npm; }
-	npm install --prefix .tools --no-save --no-package-lock --ignore-scripts --no-audit --no-fund $(AXE)
+	$(NPM) --prefix .tools $(AXE)
 	touch $@
+
+# A client of MCP that is not made by those who made our library. It asks for a
+# newer Node than Debian's, which its command line does without.
+INSPECTOR = @modelcontextprotocol/inspector@2.12.0
+inspector: .tools/inspector/$(INSPECTOR).done
+.tools/inspector/$(INSPECTOR).done:
+	$(NPM) --prefix .tools/inspector $(INSPECTOR)
+	mkdir -p $(@D) && touch $@
+
+NPM = @command -v npm >/dev/null || { $(APT) update -qq && $(APT) install -y -qq --no-install-recommends npm; }; \
+	npm install --no-save --no-package-lock --ignore-scripts --no-audit --no-fund
 
 screenshots: browser
 	$(GO) test ./cmd/kyokun -tags screenshots -run '^TestScreenshots$$' -count=1

@@ -104,11 +104,12 @@ func (s *Server) adminMCP(c echo.Context) error {
 		return errors.Join(err, conn.Close())
 	}
 	// The session outlives the time that a request may take.
-	err = s.ServeMCP(context.WithoutCancel(c.Request().Context()), io.NopCloser(buffered), conn)
-	if errors.Is(err, net.ErrClosed) || errors.Is(err, io.EOF) {
-		return nil
+	c.Response().Committed = true // nothing more can be answered
+	ctx := context.WithoutCancel(c.Request().Context())
+	if err := s.ServeMCP(ctx, io.NopCloser(buffered), conn); err != nil {
+		s.log.WarnContext(ctx, "a session of MCP broke off", "error", err)
 	}
-	return err
+	return nil
 }
 
 // ServeMCP speaks MCP with one client over a pair of streams, a message a
@@ -119,10 +120,19 @@ func (s *Server) ServeMCP(ctx context.Context, in io.ReadCloser, out io.WriteClo
 	}
 	s.mcp.sessions.Add(1)
 	defer s.mcp.sessions.Done()
-	ctx, stop := context.WithCancel(context.WithValue(ctx, clientKey{}, client{who: "stdio", local: true, base: s.address}))
-	defer stop()
-	defer context.AfterFunc(s.mcp.ending, stop)()
-	return s.mcp.protocol.Run(ctx, &mcp.IOTransport{Reader: in, Writer: out, MaxLineLength: 256 << 10})
+	ctx = context.WithValue(ctx, clientKey{}, client{who: "stdio", local: true, base: s.address})
+	session, err := s.mcp.protocol.Connect(ctx, &mcp.IOTransport{Reader: in, Writer: out, MaxLineLength: 256 << 10}, nil)
+	if err != nil {
+		return fmt.Errorf("begin a session of MCP: %w", err)
+	}
+	end := func() { _ = session.Close() } // Wait tells how it ended
+	defer context.AfterFunc(s.mcp.ending, end)()
+	defer context.AfterFunc(ctx, end)()
+	err = session.Wait()
+	if errors.Is(err, net.ErrClosed) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrClosedPipe) {
+		return nil
+	}
+	return err
 }
 
 // EndMCP ends the sessions of MCP over streams and waits until they have.
