@@ -57,6 +57,7 @@ func (s *Server) route(e *echo.Echo) {
 	get(resourceMetadataRoot, s.getResourceMetadata(""))
 	get(resourceMetadataRoot+mcpPath, s.getResourceMetadata(mcpPath))
 
+	get(openAPIPath, s.getOpenAPI)
 	get("/healthz", s.getHealth)
 	get("/readyz", s.getReady)
 }
