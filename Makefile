@@ -1,4 +1,5 @@
 # make test    installs what the tests need and runs every check
+# make test-long  the tests of faults in full: 200 kills, every step of the start
 # make build   builds the static binary ./kyokun
 # make screenshots  takes the pictures of docs/ anew
 # make fuzz    runs each fuzzer for a while (FUZZTIME=30s)
@@ -8,16 +9,19 @@ STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME    ?= 30s
 export CGO_ENABLED ?= 0
 
-.PHONY: build test test-only check browser axe inspector screenshots fuzz bench
+.PHONY: build test test-only test-long check browser strace axe inspector screenshots fuzz bench
 
 build:
 	$(GO) build -trimpath -ldflags='-s -w' -o kyokun ./cmd/kyokun
 
-test: browser axe inspector check test-only
+test: browser strace axe inspector check test-only
 
 # The race detector needs cgo; the program itself is built without.
 test-only:
 	CGO_ENABLED=1 $(GO) test -race -count=1 -timeout 20m ./...
+
+test-long: strace
+	KYOKUN_LONG=1 $(GO) test -count=1 -timeout 2h -v ./cmd/kyokun -run 'TestKill|TestStopAtStartup|TestDiskFails|TestLastFsyncFails'
 
 check:
 	@test -z "$$(gofmt -l .)" || { echo "gofmt would change:"; gofmt -l .; exit 1; }
@@ -34,6 +38,10 @@ APT = $(if $(filter 0,$(shell id -u)),,sudo) env DEBIAN_FRONTEND=noninteractive 
 browser:
 	@command -v chromium >/dev/null && command -v gcc >/dev/null && fc-list 2>/dev/null | grep -qi 'noto.*cjk' || \
 	{ $(APT) update -qq && $(APT) install -y -qq --no-install-recommends chromium fonts-noto-cjk fontconfig gcc libc6-dev; }
+
+# strace makes system calls of the real server fail, as a failing disk does.
+strace:
+	@command -v strace >/dev/null || { $(APT) update -qq && $(APT) install -y -qq --no-install-recommends strace; }
 
 # The checker of accessibility that the browser tests run in each page.
 AXE = axe-core@4.14.1
@@ -57,10 +65,13 @@ screenshots: browser
 	$(GO) test ./cmd/kyokun -tags screenshots -run '^TestScreenshots$$' -count=1
 
 fuzz:
-	$(GO) test ./kb -run '^$$' -fuzz FuzzParseDocument -fuzztime $(FUZZTIME)
+	for f in FuzzParseDocument FuzzPassages FuzzUnstamp; do \
+		$(GO) test ./kb -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) || exit 1; done
+	$(GO) test ./kb/report -run '^$$' -fuzz FuzzRead -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
 	for f in FuzzNormalize FuzzParse FuzzFragments FuzzSearch FuzzSetAside FuzzSimilar; do \
 		$(GO) test ./index -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) || exit 1; done
 	$(GO) test ./index/judge -run '^$$' -fuzz FuzzParse -fuzztime $(FUZZTIME)
+	$(GO) test ./server -run '^$$' -fuzz FuzzStripHidden -fuzztime $(FUZZTIME)
 
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"strings"
+	"syscall"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	api "github.com/blevesearch/bleve_index_api"
@@ -130,6 +132,29 @@ func verifySegment(name string) error {
 	}
 	return nil
 }
+
+// write commits a batch.
+func (e *engine) write(b *api.Batch) error {
+	err := e.index.Batch(b)
+	if err == nil {
+		return nil
+	}
+	// Scorch keeps only the words of some errors.
+	for _, errno := range []syscall.Errno{syscall.ENOSPC, syscall.EIO, syscall.EROFS, syscall.EACCES} {
+		if !errors.Is(err, errno) && strings.HasSuffix(err.Error(), errno.Error()) {
+			return &failedWrite{err, errno}
+		}
+	}
+	return err
+}
+
+// failedWrite is an error of scorch's with the system's error that it tells of.
+type failedWrite struct {
+	error
+	errno syscall.Errno
+}
+
+func (f *failedWrite) Unwrap() []error { return []error{f.error, f.errno} }
 
 // close releases the files; readers taken from the engine must be closed before.
 func (e *engine) close() error {

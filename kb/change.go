@@ -40,8 +40,8 @@ type Change struct {
 	// Actor is who made it: [BundledActor] for content that came with a release.
 	Actor string `json:"actor"`
 	Op    Op     `json:"op"`
-	// ID is the id of the document, or [VocabularyID], [TagsID], [DutyID] or
-	// [StatisticsID].
+	// ID is the id of the document, or [VocabularyID], [TagsID], [DutyID],
+	// [StatisticsID] or [OwnTagsID].
 	ID string `json:"id"`
 	// Revision counts the document's revisions from 1.
 	Revision int `json:"revision"`
@@ -97,4 +97,6 @@ const (
 	TagsID       = "tags"
 	DutyID       = "duty"
 	StatisticsID = "statistics"
+	// OwnTagsID is of the user's own tags, which no release brings.
+	OwnTagsID = "own-tags"
 )

@@ -2,20 +2,18 @@ package kb
 
 import (
 	"bytes"
-	"os"
 	"reflect"
 	"slices"
 	"testing"
+
+	"golang.org/x/tools/txtar"
 )
 
 // TestParserForgetsNothing holds libraries of a parser, whose files change and
 // change back, to those built anew, problems included.
 func TestParserForgetsNothing(t *testing.T) {
-	files, err := ReadFiles(os.DirFS("../content"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	at := slices.IndexFunc(files, func(f File) bool { return f.Path == "cases/case-r03-04.md" })
+	files := overlay(archive(t, "testdata/base.txtar"), &txtar.Archive{})
+	at := slices.IndexFunc(files, func(f File) bool { return f.Path == "cases/case-test.md" })
 	faulty := slices.Clone(files)
 	faulty[at].Data = bytes.Replace(files[at].Data, []byte("\nid: "), []byte("\nid: x"), 1)
 	short := slices.Delete(slices.Clone(files), at, at+1) // what links to it has problems

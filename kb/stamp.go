@@ -72,8 +72,11 @@ func DocumentFile(name string, data []byte) File {
 }
 
 // PathOf returns the path of a document's file in a content folder, such as
-// cases/case-r03-04.md; "" where the id is of no kind.
+// cases/case-r03-04.md, or that of [OwnTagsID]; "" for any other id.
 func PathOf(id string) string {
+	if id == OwnTagsID {
+		return ownTagsFile
+	}
 	for folder, kind := range folders {
 		if KindOf(id) == kind {
 			return folder + "/" + id + ".md"

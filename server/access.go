@@ -153,7 +153,7 @@ func credentials(r *http.Request) (secret string, foreign bool) {
 // direct is whether a request comes from this machine itself, not through a
 // proxy on it.
 func direct(r *http.Request) bool {
-	for _, name := range []string{"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via"} {
+	for _, name := range []string{"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip", "Via"} {
 		if r.Header.Get(name) != "" {
 			return false
 		}

@@ -47,6 +47,7 @@ type putRequest struct {
 		Name     string `json:"name"` // such as case-own-1.md
 		Data     []byte `json:"data"`
 		Revision int    `json:"revision"`
+		OrNew    bool   `json:"or_new"`
 	} `json:"files"`
 }
 
@@ -72,7 +73,7 @@ func (s *Server) adminPut(c echo.Context) error {
 	}
 	var drafts []store.Draft
 	for _, f := range req.Files {
-		drafts = append(drafts, store.Draft{File: kb.DocumentFile(f.Name, f.Data), Revision: f.Revision})
+		drafts = append(drafts, store.Draft{File: kb.DocumentFile(f.Name, f.Data), Revision: f.Revision, OrNew: f.OrNew})
 	}
 	done, err := s.store.Put(c.Request().Context(), store.Author{Actor: req.Actor, Reason: req.Reason}, drafts)
 	return s.afterWrite(c, done, err)

@@ -38,14 +38,14 @@ type apiTraceResponse struct {
 }
 
 func (s *Server) apiDocument(c echo.Context) error {
-	snap, day, err := s.asOf(c.Request().Context(), c.QueryParams())
+	snap, asked, err := s.asOf(c.Request().Context(), c.Param("id"), c.QueryParams())
 	if err != nil {
 		return err
 	}
 	lib := snap.lib
 	d, ok := lib.Document(c.Param("id"))
 	if !ok {
-		return s.absent(c, c.Param("id"), day)
+		return s.absent(c, c.Param("id"), asked)
 	}
 	h := d.Common()
 	res := apiDocumentResponse{

@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"net/url"
 
 	"github.com/labstack/echo/v4"
 
@@ -34,6 +35,9 @@ type documentHead struct {
 	History   string
 	JSON      string
 	TraceJSON string
+	// Export leads to the document in the forms in which it leaves the site;
+	// none for a document as it was.
+	Export []link
 	// Old marks a page of the past; nil on one of now.
 	Old *oldView
 	// Contents lead to the sections of a long page.
@@ -60,6 +64,9 @@ func (c composer) head(h *kb.Head, places []string) documentHead {
 		Body:    c.body(h.Body),
 		Errata:  c.errataByField(h.ID, places),
 	}
+	if c.old == nil {
+		d.Export = exportLinks(c.loc, url.Values{"id": {h.ID}})
+	}
 	if h.Kind() != kb.KindSource {
 		// The sections of a source already say who cites what.
 		d.Trace, d.Chart = c.trace(h.ID), c.traceChart(h.ID)
@@ -77,13 +84,13 @@ func (c composer) head(h *kb.Head, places []string) documentHead {
 func (s *Server) getDocument(kind kb.Kind) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		loc := localeOf(c.Request())
-		snap, day, err := s.asOf(c.Request().Context(), c.QueryParams())
+		snap, asked, err := s.asOf(c.Request().Context(), c.Param("id"), c.QueryParams())
 		if err != nil {
 			return err
 		}
 		d, ok := snap.lib.Document(c.Param("id"))
 		if !ok {
-			return s.absent(c, c.Param("id"), day)
+			return s.absent(c, c.Param("id"), asked)
 		}
 		head := d.Common()
 		if head.Kind() != kind {
@@ -95,9 +102,10 @@ func (s *Server) getDocument(kind kb.Kind) echo.HandlerFunc {
 		}
 		title, _ := cp.title(head)
 		base := s.page(c, loc, title, head.Summary)
-		cp.old, base.NoIndex = s.old(cp, d, day), day != ""
+		cp.old = s.old(cp, d, asked)
+		base.NoIndex = cp.old != nil
 		name, data := cp.document(base, d)
-		if k, ok := data.(casePage); ok && day == "" { // the index knows today alone
+		if k, ok := data.(casePage); ok && cp.old == nil { // the index knows today alone
 			k.Similar = s.similarBox(c, cp, head.ID)
 			data = k
 		}

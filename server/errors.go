@@ -59,7 +59,11 @@ func statusOf(err error) *statusError {
 	}
 	var he *echo.HTTPError
 	if errors.As(err, &he) && he.Code >= 400 && he.Code < 600 {
-		return &statusError{status: he.Code, err: err}
+		se := &statusError{status: he.Code, err: err}
+		if he.Code == http.StatusServiceUnavailable { // as after the time for a request
+			se.retry = 5
+		}
+		return se
 	}
 	if errors.Is(err, context.DeadlineExceeded) {
 		return &statusError{status: http.StatusServiceUnavailable, retry: 5, err: err}

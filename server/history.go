@@ -37,8 +37,8 @@ type asOfForm struct {
 // historyRow is one change.
 type historyRow struct {
 	changeView
-	// Day leads to the document as it was at the end of the day of the change.
-	Day string
+	// Read leads to the document as it was after the change.
+	Read string
 	// Compare leads to the difference from the revision before.
 	Compare string
 }
@@ -180,9 +180,8 @@ func (c composer) history(h historyResponse) historyPage {
 	}
 	for _, e := range h.Changes {
 		row := historyRow{changeView: c.change(e.Change)}
-		day := e.Time.In(kb.JST).Format(dayForm)
 		if p.AsOf.Action != "" && e.Op == kb.OpPut {
-			row.Day = c.loc.URL(p.AsOf.Action + "?" + asOfParam + "=" + day)
+			row.Read = c.loc.URL(p.AsOf.Action + "?revision=" + strconv.Itoa(e.Revision))
 		}
 		if e.Op == kb.OpPut && e.Revision > 1 {
 			q := url.Values{"from": {strconv.Itoa(e.Revision - 1)}, "to": {strconv.Itoa(e.Revision)}}

@@ -137,7 +137,7 @@ func library() *kb.Library { return site.current.Load().lib }
 
 // pages are the addresses of all pages there are, but for results.
 func pages() []string {
-	list := []string{"/", "/search", "/framework", "/duty", "/incident", "/changes", "/checklist", "/checklist?work=construction", "/checklist?work=design&work=operation&domain=telecom"}
+	list := []string{"/", "/search", "/framework", "/duty", "/incident", "/changes", apiDocsPath, "/documents/case-r03-04/history", "/documents/vocabulary/history", "/lessons/lesson-r03-1-03?as_of=2999-12-31", "/checklist", "/checklist?work=construction", "/checklist?work=design&work=operation&domain=telecom"}
 	for _, p := range statParts {
 		list = append(list, p.path())
 	}

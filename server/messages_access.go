@@ -17,7 +17,7 @@ var accessMessages = map[string]kb.Text{
 	"error.421.title": {JA: "この名前では応じません", EN: "Not under this name"},
 	"access.host": {
 		JA: "「%s」という名前では応じません（よそのサイトがこの名前をここに向けている恐れがあるため）。IPアドレスか localhost で開くか、管理者が kyokun serve --host 名前 で起動してください。",
-		EN: "This server does not answer to the name %q, which another site may have made lead here. Use its IP address or localhost, or have the administrator start kyokun serve --host NAME."},
+		EN: "This server does not answer to the name \"%s\", which another site may have made lead here. Use its IP address or localhost, or have the administrator start kyokun serve --host NAME."},
 	"access.nomcp": {JA: "このサーバーでは MCP を止めています（kyokun serve --no-mcp）。", EN: "MCP is switched off on this server (kyokun serve --no-mcp)."},
 
 	"token.name":    {JA: "名前は%d文字までで、改行などの制御文字は使えません。", EN: "the name is limited to %d characters, none of them control characters"},

@@ -35,6 +35,7 @@ func (s *Server) use(e *echo.Echo, body string, timeout time.Duration, atSocket 
 		s.admit(atSocket),
 		middleware.BodyLimit(body),
 		middleware.ContextTimeout(timeout),
+		takeTurns(maxAtWork),
 		crossOrigin(http.NewCrossOriginProtection()),
 	)
 }

@@ -22,11 +22,11 @@ func (c composer) casesTable() table {
 	return t
 }
 
-func pointCell(p kb.Point) string {
+func pointCell(p kb.Point) any {
 	if p.At.IsZero() {
 		return ""
 	}
-	return p.At.String()
+	return kb.When{Time: p.At.Time}
 }
 
 // numberCell leaves a number that is not known empty, so that none takes it for 0.

@@ -169,15 +169,20 @@ func (s *schemas) property(t reflect.Type, f reflect.StructField, properties map
 		return
 	}
 	schema := s.of(f.Type)
-	if strings.Contains(options, "omitempty") && f.Type.Kind() == reflect.Pointer {
+	if strings.Contains(options, "omit") && f.Type.Kind() == reflect.Pointer {
 		schema = s.of(f.Type.Elem()) // left out rather than null
 	}
+	empty := f.Type.Kind() == reflect.Slice || f.Type.Kind() == reflect.Map
 	owner := t
 	if len(f.Index) > 1 {
 		owner = t.FieldByIndex(f.Index[:len(f.Index)-1]).Type
 		if owner.Kind() == reflect.Pointer {
 			owner = owner.Elem()
 		}
+	}
+	// Documents hold nothing as null, answers of the API as an empty list.
+	if empty && owner.PkgPath() == reflect.TypeFor[kb.Head]().PkgPath() && !strings.Contains(options, "omit") {
+		schema = nullable(schema)
 	}
 	if about := s.source(owner).comments[owner.Name()+"."+f.Name]; about != "" {
 		out := map[string]any{"description": about}
@@ -187,7 +192,7 @@ func (s *schemas) property(t reflect.Type, f reflect.StructField, properties map
 		schema = out
 	}
 	properties[tag] = schema
-	optional := strings.Contains(options, "omitempty") || t == reflect.TypeFor[apiSimilarRequest]()
+	optional := strings.Contains(options, "omit") || t == reflect.TypeFor[apiSimilarRequest]()
 	if !optional {
 		*required = append(*required, tag)
 	}

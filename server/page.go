@@ -29,6 +29,8 @@ type page struct {
 	Version      string
 	// ChangeLog leads to what has changed.
 	ChangeLog string
+	// APIDocs leads to the reference of the API.
+	APIDocs string
 
 	loc locale
 }
@@ -65,7 +67,7 @@ func (s *Server) page(c echo.Context, loc locale, title, description string) pag
 			Action: "/search", Hidden: langFields(loc),
 		},
 		Style: s.assets.urls["app.css"], Script: s.assets.urls["app.js"], Icon: s.assets.urls["icon.svg"],
-		Version: s.version, ChangeLog: loc.URL(changesPath), loc: loc,
+		Version: s.version, ChangeLog: loc.URL(changesPath), APIDocs: loc.URL(apiDocsPath), loc: loc,
 	}
 }
 

@@ -51,6 +51,7 @@ func (s *Server) route(e *echo.Echo) {
 	get("/api/v1/duty", s.apiDuty)
 	e.POST("/api/v1/similar", s.apiSimilar)
 	get(statisticsAPI, s.apiStatistics)
+	get(exportPath, s.apiExport)
 
 	e.Match([]string{http.MethodGet, http.MethodPost, http.MethodDelete}, mcpPath, s.handleMCP)
 	get(manifestPath, s.getManifest)
@@ -58,6 +59,7 @@ func (s *Server) route(e *echo.Echo) {
 	get(resourceMetadataRoot+mcpPath, s.getResourceMetadata(mcpPath))
 
 	get(openAPIPath, s.getOpenAPI)
+	get(apiDocsPath, s.getAPIDocs)
 	get("/healthz", s.getHealth)
 	get("/readyz", s.getReady)
 }

@@ -84,7 +84,7 @@ func TestKill(t *testing.T) {
 		if v := p.verified(); round > 0 && v.Index.Rebuilt != "" {
 			t.Errorf("round %d: the index was made anew: %s", round, v.Index.Rebuilt)
 		}
-		after := time.Duration(random.IntN(700)) * time.Millisecond
+		after := time.Duration(random.IntN(500)) * time.Millisecond
 		timer := time.AfterFunc(after, func() { _ = p.cmd.Process.Kill() })
 		for n := 0; ; n++ {
 			l := docs[n%len(docs)]

@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -21,9 +22,18 @@ import (
 	"kyokun/server"
 )
 
+// programDir is where [program] builds; removeProgram empties it.
+var programDir = sync.OnceValues(func() (string, error) { return os.MkdirTemp("", "kyokun-program-") })
+
+func removeProgram() {
+	if dir, err := programDir(); err == nil {
+		_ = os.RemoveAll(dir) // a folder of the system's for temporary files
+	}
+}
+
 // program builds the binary as it is released, without the race detector.
 var program = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "kyokun-program-")
+	dir, err := programDir()
 	if err != nil {
 		return "", err
 	}
@@ -86,25 +96,38 @@ func serving(t *testing.T, dir string) *process {
 	return nil
 }
 
-// address is where the server says that it serves by TCP.
+// address is where the server says that it serves by TCP, a moment after it
+// answers at its socket.
 func (p *process) address() string {
-	data, err := os.ReadFile(filepath.Join(p.dir, "kyokun.holder.json"))
-	if err != nil {
-		p.t.Fatal(err)
-	}
 	var h struct{ Addr string }
-	if err := json.Unmarshal(data, &h); err != nil || h.Addr == "" {
-		p.t.Fatalf("the holder is %s, %v", data, err)
-	}
+	p.until("an address", func() bool {
+		data, err := os.ReadFile(filepath.Join(p.dir, "kyokun.holder.json"))
+		return err == nil && json.Unmarshal(data, &h) == nil && h.Addr != ""
+	})
 	return h.Addr
 }
 
 func (p *process) kill() {
-	_ = p.cmd.Process.Kill()
+	p.killTree()
 	_ = p.cmd.Wait() // it was killed
 	if p.api != nil {
 		p.api.http.CloseIdleConnections()
 	}
+}
+
+// killTree kills the server, and before it what strace runs where it is under
+// strace: that would live on.
+func (p *process) killTree() {
+	pid := p.cmd.Process.Pid
+	children, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", pid, pid))
+	if err == nil {
+		for _, child := range strings.Fields(string(children)) {
+			if n, err := strconv.Atoi(child); err == nil {
+				_ = syscall.Kill(n, syscall.SIGKILL)
+			}
+		}
+	}
+	_ = p.cmd.Process.Kill()
 }
 
 // stop ends the server as Ctrl+C does.

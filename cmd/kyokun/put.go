@@ -34,6 +34,9 @@ type changedFile struct {
 	Name     string `json:"name"`
 	Data     []byte `json:"data"`
 	Revision int    `json:"revision"`
+	// OrNew lets the document be new in this store, though it has a revision in
+	// the one it comes from.
+	OrNew bool `json:"or_new,omitempty"`
 
 	path    string
 	stamped bool
@@ -47,19 +50,25 @@ func (a *app) putCommand() *cobra.Command {
 		Long: a.say(`自社の文書を保存します。書き方は content/FORMAT.md と同じで、ファイル名がIDになります
 （例: case-own-2026-01.md）。すべて検査を通れば、すべてが新しい版になり、すぐに検索できます。
 1つでも通らなければ、何も変わりません。付属の文書は変えられません。
+自社の名前などのタグは、付属の tags.yaml と同じ形の own-tags.yaml に書き、文書と一緒に保存します。
 
 既にある文書を直すときは、もとにした版を、--revision か、kyokun show ID --raw が付ける
 「# kyokun-revision: 版」の行で示します。その間にほかの人が変えていれば、差を表示して断ります。
-この行のあるファイルでは、保存したあとに行の番号を新しい版に直します。`,
+この行のあるファイルでは、保存したあとに行の番号を新しい版に直します。
+
+kyokun export --format jsonl で書き出したファイル（.jsonl）も、そのまま戻せます。`,
 			`Stores documents of your own. They are written as content/FORMAT.md says, and the
 file name is the id (example: case-own-2026-01.md). Where all pass the checks, all
 become new revisions and are found at once; where one does not, nothing changes.
-Bundled documents cannot be changed.
+Bundled documents cannot be changed. Tags of your own, such as your firm's name, go
+into own-tags.yaml, in the form of the bundled tags.yaml, together with the documents.
 
 To revise a document, name the revision that yours was made from, by --revision or by
 the line "# kyokun-revision: N" that kyokun show ID --raw adds. If somebody changed it
 meanwhile, the difference is shown and nothing is stored. In a file with that line, its
-number is brought up to date once the file is stored.`),
+number is brought up to date once the file is stored.
+
+A file that kyokun export --format jsonl wrote (.jsonl) goes back as it is.`),
 		Example: `  kyokun put case-own-2026-01.md lesson-own-2026-01.md --reason 初版`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -121,6 +130,17 @@ func (a *app) put(ctx context.Context, ch *change, paths []string) error {
 		data, err := os.ReadFile(path)
 		if err != nil {
 			return &exitError{status: exitUsage, err: err, text: text("ファイルを読めません: %v", "can't read the file: %v", err)}
+		}
+		if isLines(path) {
+			lines, err := readLines(path, data)
+			if err != nil {
+				return err
+			}
+			for _, f := range lines {
+				ch.paths[kb.DocumentFile(f.Name, nil).Path] = f.path
+			}
+			ch.Files = append(ch.Files, lines...)
+			continue
 		}
 		plain, revision := kb.Unstamp(data)
 		f := changedFile{Name: filepath.Base(path), Data: plain, Revision: revision, path: path, stamped: revision > 0}

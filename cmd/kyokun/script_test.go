@@ -22,6 +22,7 @@ func TestMain(m *testing.M) {
 type withSite struct{ *testing.M }
 
 func (m withSite) Run() int {
+	defer removeProgram()
 	code := m.M.Run()
 	if siteOfTests.stop == nil {
 		return code
@@ -45,7 +46,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"waitserver": waitServer, "replace": replaceWord, "damageindex": damageIndex,
+			"waitserver": waitServer, "replace": replaceWord, "damageindex": damageIndex, "cutfile": cutFile,
 		},
 	})
 }
@@ -115,4 +116,12 @@ func damageIndex(ts *testscript.TestScript, _ bool, _ []string) {
 	ts.Check(err)
 	data[len(data)/2] ^= 1
 	ts.Check(os.WriteFile(names[0], data, 0o600))
+}
+
+// cutFile cuts a file to its first half.
+func cutFile(ts *testscript.TestScript, _ bool, args []string) {
+	path := ts.MkAbs(args[0])
+	info, err := os.Stat(path)
+	ts.Check(err)
+	ts.Check(os.Truncate(path, info.Size()/2))
 }

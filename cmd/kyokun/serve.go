@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/net/netutil"
 
 	"kyokun/server"
 )
@@ -21,6 +22,10 @@ import (
 // shutdownGrace is how long requests under way may take to end when the
 // server stops.
 const shutdownGrace = 10 * time.Second
+
+// maxConnections is how many connections are open at a time; more wait to be
+// taken, so that they cannot use up the memory.
+const maxConnections = 8192
 
 // serveOptions are the flags of serve.
 type serveOptions struct {
@@ -202,7 +207,7 @@ func listen(ctx context.Context, addr string) (net.Listener, error) {
 			"%s では待ち受けできません: %v（--addr はホスト:ポートの形で書く）",
 			"can't listen on %s: %v (--addr is host:port)", addr, err)}
 	}
-	return l, nil
+	return netutil.LimitListener(l, maxConnections), nil
 }
 
 // listenSocket opens the socket by which other commands of the same user reach

@@ -26,34 +26,36 @@ func (a *app) showCommand() *cobra.Command {
 		Args:              a.oneID,
 		ValidArgsFunction: completeIDs,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			switch {
-			case raw:
-				return a.showRaw(cmd.Context(), args[0], revision)
-			case cmd.Flags().Changed("revision"):
-				return usage("--revision は --raw と一緒に使ってください（日付で選ぶなら --as-of）", "--revision goes with --raw; to choose by a date use --as-of")
+			q := url.Values{}
+			if asOf != "" {
+				q.Set("as_of", asOf)
 			}
-			return a.show(cmd.Context(), args[0], asOf, asJSON)
+			if cmd.Flags().Changed("revision") {
+				q.Set("revision", strconv.Itoa(revision))
+			}
+			if raw {
+				return a.showRaw(cmd.Context(), args[0], q)
+			}
+			return a.show(cmd.Context(), args[0], q, asJSON)
 		},
 	}
 	a.jsonFlag(cmd, &asJSON)
 	cmd.Flags().StringVar(&asOf, "as-of", "", a.say("この日（2026-04-01 の形、日本時間）の終わりの内容を表示する", "print it as of the end of a day in Japan (such as 2026-04-01)"))
 	cmd.Flags().BoolVar(&raw, "raw", false, a.say("保存されたファイルを、版の行を付けて出力する（直して put できる）", "print the file as it is stored, with a line that notes the revision, to edit and put"))
-	cmd.Flags().IntVar(&revision, "revision", 0, a.say("--raw で出力する版（既定は最後の版）", "the revision that --raw prints (default: the last)"))
-	cmd.MarkFlagsMutuallyExclusive("raw", "json", "as-of")
+	cmd.Flags().IntVar(&revision, "revision", 0, a.say("表示する版（既定は今の版）", "the revision to print (default: the current one)"))
+	cmd.MarkFlagsMutuallyExclusive("raw", "json")
+	cmd.MarkFlagsMutuallyExclusive("revision", "as-of")
+	cmd.MarkFlagsMutuallyExclusive("raw", "as-of")
 	return cmd
 }
 
 // showRaw prints the file of a revision.
-func (a *app) showRaw(ctx context.Context, id string, revision int) (err error) {
+func (a *app) showRaw(ctx context.Context, id string, q url.Values) (err error) {
 	c, err := a.openAPI(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, c.close()) }()
-	q := url.Values{}
-	if revision != 0 {
-		q.Set("revision", strconv.Itoa(revision))
-	}
 	body, err := c.get(ctx, "documents/"+url.PathEscape(id)+"/file", q)
 	if err != nil {
 		return err
@@ -62,17 +64,13 @@ func (a *app) showRaw(ctx context.Context, id string, revision int) (err error) 
 	return err
 }
 
-func (a *app) show(ctx context.Context, ref, asOf string, asJSON bool) (err error) {
+func (a *app) show(ctx context.Context, ref string, q url.Values, asJSON bool) (err error) {
 	c, err := a.openAPI(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, c.close()) }()
 	id, part, isPart := strings.Cut(ref, "#")
-	q := url.Values{}
-	if asOf != "" {
-		q.Set("as_of", asOf)
-	}
 	body, err := c.get(ctx, "documents/"+id, q)
 	if err != nil {
 		return err

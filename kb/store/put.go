@@ -23,6 +23,9 @@ type Draft struct {
 	File kb.File
 	// Revision is the one that the draft was made from; 0 for a new document.
 	Revision int
+	// OrNew lets a document that the store does not know be new, whatever
+	// Revision says: it comes from another store.
+	OrNew bool
 }
 
 // Written is what a change did.
@@ -41,7 +44,7 @@ const maxDocument = 1 << 20
 // Put writes new revisions of the user's own documents, in one transaction:
 // all of them or, on any error, none. It fails with ErrFaulty where the
 // documents would not pass lint among those in view, ErrReadOnly where one
-// came with a release, ErrConflict where one is not at the revision that its
+// came with a release and differs from it, ErrConflict where one is not at the revision that its
 // draft was made from, ErrWrite where the disk fails. A withdrawn document
 // comes back into view.
 func (s *Store) Put(ctx context.Context, by Author, drafts []Draft) (Written, error) {
@@ -79,12 +82,12 @@ func (w *writer) putDrafts(ctx context.Context, drafts []Draft, ids []string, do
 		switch {
 		case err != nil:
 			return err
-		case known && st.Origin != own:
+		case known && st.Origin != own && (st.Withdrawn || st.Hash != d.File.Hash()):
 			return readOnly(ids[i])
 		}
 		states[i] = st
 		replaced[ids[i]] = d.File
-		if known && d.Revision != st.Revision && !(st.Hash == d.File.Hash() && !st.Withdrawn) || !known && d.Revision != 0 {
+		if known && d.Revision != st.Revision && (st.Hash != d.File.Hash() || st.Withdrawn) || !known && d.Revision != 0 && !d.OrNew {
 			c, err := w.conflict(ids[i], st, d)
 			if err != nil {
 				return err
@@ -160,7 +163,7 @@ func draftIDs(drafts []Draft) ([]string, error) {
 	for _, d := range drafts {
 		id, err := kb.FileID(d.File)
 		switch {
-		case err != nil || kb.KindOf(id) == "" || d.File.Path != kb.PathOf(id):
+		case err != nil || d.File.Path != kb.PathOf(id):
 			_, found := kb.ParseDocument(d.File)
 			if len(found) == 0 {
 				return nil, fmt.Errorf("put: %q is no place of a document", d.File.Path)

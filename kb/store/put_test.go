@@ -216,3 +216,45 @@ func TestLibraryAt(t *testing.T) {
 		t.Errorf("head %d, %v before the first", head, err)
 	}
 }
+
+// ownTags are tags of the user's own, for a facet of the bundle.
+func ownTags(facet string) store.Draft {
+	return store.Draft{File: kb.DocumentFile("own-tags.yaml", []byte("facets:\n  - {id: "+facet+", ja: 分野, en: Field, tags: [{id: own-field, ja: 社内, en: In-house}, {id: telecom, ja: 別の名, en: Other}]}\n"))}
+}
+
+// TestOwnTags puts a document together with the tag that it needs.
+func TestOwnTags(t *testing.T) {
+	s := withBundle(t)
+	tagged := draft(7, "一。", 0)
+	tagged.File.Data = bytes.Replace(tagged.File.Data, []byte("domain: telecom"), []byte("domain: own-field"), 1)
+	_, err := s.Put(t.Context(), user, []store.Draft{tagged})
+	told(t, err, store.ErrFaulty)
+	_, err = s.Put(t.Context(), user, []store.Draft{ownTags("none")})
+	if e := told(t, err, store.ErrFaulty); e.Problems[0].File != "own-tags.yaml" || e.Problems[0].Field != "facets[0].id" {
+		t.Errorf("%+v", e.Problems)
+	}
+	put(t, s, tagged, ownTags("domain"))
+	list, err := s.Tags(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	lib, _, err := s.Library(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range []*kb.TagList{list, lib.Tags()} {
+		tag, ok := l.Tag("domain", "own-field")
+		if bundled, _ := l.Tag("domain", "telecom"); !ok || tag.JA != "社内" || bundled.JA != "電気通信" {
+			t.Errorf("tags are %+v", l.Facets)
+		}
+	}
+	// A release leaves them alone; what uses them keeps them.
+	if done, err := s.Import(t.Context(), kb.BundledActor, storetest.Bundle(map[int]string{1: "付属。"})); err != nil || len(done.Changes) != 0 {
+		t.Errorf("%+v, %v", done, err)
+	}
+	_, err = s.Withdraw(t.Context(), user, 0, kb.OwnTagsID)
+	told(t, err, store.ErrFaulty)
+	if v, err := s.Verify(t.Context()); err != nil || len(v.Findings) > 0 {
+		t.Errorf("%+v, %v", v.Findings, err)
+	}
+}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"kyokun/kb"
@@ -50,9 +51,21 @@ func (s *Store) Document(ctx context.Context, id string) (kb.Document, error) {
 	return parseCurrent(ctx, s, id, kb.ParseDocument)
 }
 
-// Tags returns the controlled list of tags; ErrNotFound before the first import.
+// Tags returns the controlled list of tags, with the user's own; ErrNotFound
+// before the first import.
 func (s *Store) Tags(ctx context.Context) (*kb.TagList, error) {
-	return parseCurrent(ctx, s, kb.TagsID, kb.ParseTags)
+	list, err := parseCurrent(ctx, s, kb.TagsID, kb.ParseTags)
+	if err != nil {
+		return nil, err
+	}
+	own, err := parseCurrent(ctx, s, kb.OwnTagsID, kb.ParseTags)
+	switch {
+	case errors.Is(err, ErrNotFound):
+		return list, nil
+	case err != nil:
+		return nil, err
+	}
+	return list.With(own), nil
 }
 
 // Vocabulary returns the list of terms, those of [Options].OwnTerms among them;
