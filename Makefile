@@ -9,12 +9,12 @@ STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME    ?= 30s
 export CGO_ENABLED ?= 0
 
-.PHONY: build test test-only test-long check browser strace axe inspector screenshots fuzz bench
+.PHONY: build test test-only test-long check browser strace axe inspector versitygw screenshots fuzz bench
 
 build:
 	$(GO) build -trimpath -ldflags='-s -w' -o kyokun ./cmd/kyokun
 
-test: browser strace axe inspector check test-only
+test: browser strace axe inspector versitygw check test-only
 
 # The race detector needs cgo; the program itself is built without.
 test-only:
@@ -61,6 +61,13 @@ inspector: .tools/inspector/$(INSPECTOR).done
 NPM = @command -v npm >/dev/null || { $(APT) update -qq && $(APT) install -y -qq --no-install-recommends npm; }; \
 	npm install --no-save --no-package-lock --ignore-scripts --no-audit --no-fund
 
+# The server of S3 that backups are tested against.
+VERSITYGW = v1.8.0
+versitygw: .tools/versitygw-$(VERSITYGW).done
+.tools/versitygw-$(VERSITYGW).done:
+	GOBIN=$(CURDIR)/.tools $(GO) install github.com/versity/versitygw/cmd/versitygw@$(VERSITYGW)
+	touch $@
+
 screenshots: browser
 	$(GO) test ./cmd/kyokun -tags screenshots -run '^TestScreenshots$$' -count=1
 
@@ -72,6 +79,8 @@ fuzz:
 		$(GO) test ./index -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) || exit 1; done
 	$(GO) test ./index/judge -run '^$$' -fuzz FuzzParse -fuzztime $(FUZZTIME)
 	$(GO) test ./server -run '^$$' -fuzz FuzzStripHidden -fuzztime $(FUZZTIME)
+	for f in FuzzManifest FuzzSchedule FuzzJournal; do \
+		$(GO) test ./kb/store/backup -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) || exit 1; done
 
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...

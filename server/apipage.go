@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/labstack/echo/v4"
 )
@@ -52,12 +53,14 @@ type apiReplyView struct {
 type apiTypeView struct{ Text, URL string }
 
 type apiSchemaView struct {
-	ID, Name, Text string
-	Fields         []apiSchemaField
+	ID, Name, Text, Lang string
+	Fields               []apiSchemaField
 }
 
 type apiSchemaField struct {
-	Name, Text string
+	Name string
+	// Text is in English, but for words of documents in it; Lang says which.
+	Text, Lang string
 	Type       apiTypeView
 	Required   bool
 }
@@ -160,12 +163,20 @@ func (l locale) apiErrors(doc apiDocument) []apiReplyView {
 }
 
 func (l locale) apiSchema(name string, s apiSchema) apiSchemaView {
-	v := apiSchemaView{ID: "schema-" + name, Name: name, Text: s.Description}
+	v := apiSchemaView{ID: "schema-" + name, Name: name, Text: s.Description, Lang: langOf(s.Description)}
 	for _, field := range slices.Sorted(maps.Keys(s.Properties)) {
 		f := s.Properties[field]
-		v.Fields = append(v.Fields, apiSchemaField{Name: field, Text: f.Description, Type: typeOf(f), Required: slices.Contains(s.Required, field)})
+		v.Fields = append(v.Fields, apiSchemaField{Name: field, Text: f.Description, Lang: langOf(f.Description), Type: typeOf(f), Required: slices.Contains(s.Required, field)})
 	}
 	return v
+}
+
+// langOf is the language to read a text in: Japanese where there is any.
+func langOf(text string) string {
+	if strings.ContainsFunc(text, func(r rune) bool { return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) }) {
+		return "ja"
+	}
+	return "en"
 }
 
 // typeOf names the type of a schema.

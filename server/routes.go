@@ -38,6 +38,7 @@ func (s *Server) route(e *echo.Echo) {
 	get("/glossary", s.getGlossary)
 	get(changesPath, s.getChanges)
 	get(feedPath, s.getFeed)
+	get(backupPath, s.getBackup)
 	get(openSearchPath, s.getOpenSearch)
 	get(sitemapPath, s.getSitemap)
 	get(staticFolder+":file", s.getStatic)

@@ -13,6 +13,7 @@ import (
 
 	"kyokun/index"
 	"kyokun/kb/store"
+	"kyokun/kb/store/backup"
 )
 
 // Options are what a server is made of; Store and Index are required.
@@ -35,6 +36,8 @@ type Options struct {
 	// Address is where the pages are, such as http://127.0.0.1:8080, for links
 	// in answers that no address was asked for; empty where nobody serves them.
 	Address string
+	// Backups is the record of the store's backups; nil where there is none.
+	Backups *backup.Journal
 }
 
 // Server serves the pages and the API. It is safe for concurrent use.
@@ -49,6 +52,7 @@ type Server struct {
 	limits  *limiter
 	address string
 	mcp     *mcpService // nil where it is switched off
+	backups *backup.Journal
 	assets  *assets
 	pages   *pageSet
 	current atomic.Pointer[snapshot]
@@ -61,7 +65,7 @@ type Server struct {
 func New(opts Options) (*Server, error) {
 	s := &Server{
 		store: opts.Store, index: opts.Index, log: opts.Logger, version: opts.Version, access: opts.Access,
-		hosts: hostNames(opts.Hosts), limits: newLimiter(opts.Rate, time.Now), address: opts.Address,
+		hosts: hostNames(opts.Hosts), limits: newLimiter(opts.Rate, time.Now), address: opts.Address, backups: opts.Backups,
 	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)

@@ -46,7 +46,8 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"waitserver": waitServer, "replace": replaceWord, "damageindex": damageIndex, "cutfile": cutFile,
+			"waitserver": waitServer, "withkey": withKey, "waitfile": waitFile, "damage": damage,
+			"replace": replaceWord, "damageindex": damageIndex, "cutfile": cutFile,
 		},
 	})
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/net/netutil"
 
+	"kyokun/kb/store/backup"
 	"kyokun/server"
 )
 
@@ -34,6 +35,7 @@ type serveOptions struct {
 	hosts           []string
 	rate            float64
 	noMCP           bool
+	backups         []string
 }
 
 func (a *app) serveCommand() *cobra.Command {
@@ -68,6 +70,9 @@ X-Forwarded-For or Forwarded.`),
 	f.Float64Var(&o.rate, "rate", 20, a.say("ほかの機械の1つの相手から1秒に受けるAPIとMCPの要求の数（0は無制限）", "requests a second that the API and MCP take of each client on another machine; 0 is no limit"))
 	f.BoolVar(&o.noMCP, "no-mcp", false, a.say("MCPを止める", "switch MCP off"))
 	cmd.MarkFlagsMutuallyExclusive("public-read", "require-token")
+	f.StringArrayVar(&o.backups, "backup", nil, a.say(
+		"控えを取る予定（例: \"/mnt/backup every 6h age1…\"。暗号化しないなら age1… の代わりに plain。繰り返せる。kyokun backup --help を参照）",
+		"a schedule of backups, such as \"/mnt/backup every 6h age1…\" (plain in place of age1… leaves them unencrypted; may be repeated; see kyokun backup --help)"))
 	a.vocabularyFlag(cmd)
 	return cmd
 }
@@ -114,6 +119,10 @@ func (a *app) serve(ctx context.Context, o serveOptions) (err error) {
 	if err != nil {
 		return err
 	}
+	schedules, err := parseSchedules(o.backups)
+	if err != nil {
+		return err
+	}
 	own, err := a.ownTerms()
 	if err != nil {
 		return err
@@ -129,7 +138,10 @@ func (a *app) serve(ctx context.Context, o serveOptions) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, k.Close()) }()
-	s, err := server.New(o.server(k, log, web.Addr()))
+	journal := backup.NewJournal(dir)
+	asked := o.server(k, log, web.Addr())
+	asked.Backups = journal
+	s, err := server.New(asked)
 	if err != nil {
 		return err
 	}
@@ -144,13 +156,14 @@ func (a *app) serve(ctx context.Context, o serveOptions) (err error) {
 	}
 	fmt.Fprintf(a.out, a.say("教訓（Kyokun）を開けます: http://%s/  （止めるには Ctrl+C）\n", "Kyokun is ready: http://%s/  (Ctrl+C stops it)\n"), web.Addr())
 	a.tellAccess(o, web.Addr())
-	var watching sync.WaitGroup
-	defer watching.Wait()
 	ctx, stop := context.WithCancel(ctx)
+	var working sync.WaitGroup
+	defer working.Wait()
 	defer stop()
-	watching.Go(func() { s.Watch(ctx) })
-	// Documents are changed by the socket alone.
-	return serveUntilDone(ctx, log, served{web, s, time.Minute}, served{socket, s.Admin(), 3 * time.Minute})
+	working.Go(func() { s.Watch(ctx) })
+	scheduler{journal: journal, store: k.store, dir: dir, log: log}.start(ctx, &working, schedules)
+	// Documents are changed, and the store is copied, by the socket alone.
+	return serveUntilDone(ctx, log, served{web, s, time.Minute}, served{socket, snapshotOnly(s.Admin(), k.store, dir), 3 * time.Minute})
 }
 
 // served is a listener and what answers there, each request within a time.
