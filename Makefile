@@ -1,5 +1,5 @@
 # make test    installs what the tests need and runs every check
-# make test-long  the tests of faults in full: 200 kills, every step of the start
+# make test-long  the tests of faults in full: 200 kills, every step of the start, each fuzzer for a minute
 # make build   builds the static binary ./kyokun
 # make screenshots  takes the pictures of docs/ anew
 # make fuzz    runs each fuzzer for a while (FUZZTIME=30s)
@@ -22,6 +22,7 @@ test-only:
 
 test-long: strace
 	KYOKUN_LONG=1 $(GO) test -count=1 -timeout 2h -v ./cmd/kyokun -run 'TestKill|TestStopAtStartup|TestDiskFails|TestLastFsyncFails'
+	$(MAKE) fuzz FUZZTIME=1m
 
 check:
 	@test -z "$$(gofmt -l .)" || { echo "gofmt would change:"; gofmt -l .; exit 1; }
@@ -78,7 +79,10 @@ fuzz:
 	for f in FuzzNormalize FuzzParse FuzzFragments FuzzSearch FuzzSetAside FuzzSimilar; do \
 		$(GO) test ./index -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) || exit 1; done
 	$(GO) test ./index/judge -run '^$$' -fuzz FuzzParse -fuzztime $(FUZZTIME)
-	$(GO) test ./server -run '^$$' -fuzz FuzzStripHidden -fuzztime $(FUZZTIME)
+	for f in FuzzAddress FuzzBody FuzzStripHidden; do \
+		$(GO) test ./server -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) || exit 1; done
+	$(GO) test ./cmd/kyokun -run '^$$' -fuzz FuzzReadLines -fuzztime $(FUZZTIME)
+	$(GO) test ./kb/store -run '^$$' -fuzz FuzzChangeLog -fuzztime $(FUZZTIME)
 	for f in FuzzManifest FuzzSchedule FuzzJournal; do \
 		$(GO) test ./kb/store/backup -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) || exit 1; done
 

@@ -5,7 +5,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"path"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strconv"
@@ -205,16 +205,21 @@ func (s *schemas) source(t reflect.Type) *source {
 	}
 	src := &source{comments: map[string]string{}, values: map[string][]string{}}
 	s.sources[t.PkgPath()] = src
-	dir := path.Join("..", strings.TrimPrefix(t.PkgPath(), "kyokun/"))
-	files := token.NewFileSet()
-	packages, err := parser.ParseDir(files, dir, nil, parser.ParseComments)
-	if err != nil {
-		s.t.Fatal(err)
+	dir := filepath.Join("..", strings.TrimPrefix(t.PkgPath(), "kyokun/"))
+	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	if err != nil || len(files) == 0 {
+		s.t.Fatalf("the source of %s: %v (%v)", t.PkgPath(), files, err)
 	}
-	for _, p := range packages {
-		for _, f := range p.Files {
-			ast.Inspect(f, src.read)
+	set := token.NewFileSet()
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
 		}
+		f, err := parser.ParseFile(set, name, nil, parser.ParseComments)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		ast.Inspect(f, src.read)
 	}
 	return src
 }

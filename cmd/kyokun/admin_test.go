@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"kyokun/kb/store"
 	"kyokun/kb/store/storetest"
@@ -51,7 +52,14 @@ func TestSnapshotOnTheSocket(t *testing.T) {
 	if err := again.Check(t.Context()); err != nil {
 		t.Error(err)
 	}
-	if left, err := filepath.Glob(filepath.Join(dir, "kyokun-snapshot-*")); err != nil || len(left) != 1 {
+	// The handler ends a moment after its last byte has come.
+	var left []string
+	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+		if left, err = filepath.Glob(filepath.Join(dir, "kyokun-snapshot-*")); err != nil || len(left) == 1 {
+			break
+		}
+	}
+	if err != nil || len(left) != 1 {
 		t.Errorf("the server left its copy: %v, %v", left, err)
 	}
 }

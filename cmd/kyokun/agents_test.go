@@ -25,7 +25,7 @@ type agentsServer struct {
 	program, dir, base, token string
 
 	cmd *exec.Cmd
-	log *bytes.Buffer
+	log string // the file of its log
 }
 
 func serveAgents(t *testing.T) *agentsServer {
@@ -34,30 +34,41 @@ func serveAgents(t *testing.T) *agentsServer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &agentsServer{program: path, dir: t.TempDir(), log: &bytes.Buffer{}}
+	s := &agentsServer{program: path, dir: t.TempDir(), log: filepath.Join(t.TempDir(), "log")}
+	log, err := os.Create(s.log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = log.Close() })
 	s.cmd = exec.Command(path, "serve", "--addr", "127.0.0.1:0", "--require-token", "--data", s.dir)
-	s.cmd.Stderr = s.log
+	s.cmd.Stderr = log
 	if err := s.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.cmd.Process.Kill(); _ = s.cmd.Wait() })
-	for deadline := time.Now().Add(time.Minute); dialServer(t.Context(), s.dir) == nil; time.Sleep(20 * time.Millisecond) {
-		if time.Now().After(deadline) {
-			t.Fatal("the server does not come up")
-		}
-	}
-	data, err := os.ReadFile(filepath.Join(s.dir, "kyokun.holder.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
 	var h struct{ Addr string }
-	if err := json.Unmarshal(data, &h); err != nil {
-		t.Fatal(err)
+	for deadline := time.Now().Add(time.Minute); h.Addr == ""; time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("the server does not come up: %s", s.logged(t))
+		}
+		// The file comes with the store, the address a little later.
+		if data, err := os.ReadFile(filepath.Join(s.dir, "kyokun.holder.json")); err == nil {
+			_ = json.Unmarshal(data, &h)
+		}
 	}
 	s.base = "http://" + h.Addr
 	s.token = strings.TrimSpace(s.run(t, "token", "create", "--name", "agents", "--expires", "1d"))
 	waitReady(t, s.base)
 	return s
+}
+
+func (s *agentsServer) logged(t *testing.T) string {
+	t.Helper()
+	data, err := os.ReadFile(s.log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
 }
 
 // run runs a command on the folder of the server, which must succeed.
@@ -128,7 +139,7 @@ func TestAgents(t *testing.T) {
 		if err := session.Close(); err != nil {
 			t.Errorf("close: %v", err)
 		}
-		if !strings.Contains(s.log.String(), "client=stdio") {
+		if !strings.Contains(s.logged(t), "client=stdio") {
 			t.Error("it does not go through the running server")
 		}
 	})
@@ -162,7 +173,7 @@ func TestAgents(t *testing.T) {
 			t.Error("the session goes on")
 		}
 		_ = session.Close()
-		if text := s.log.String(); strings.Contains(text, "level=ERROR") || strings.Contains(text, s.token) {
+		if text := s.logged(t); strings.Contains(text, "level=ERROR") || strings.Contains(text, s.token) {
 			t.Errorf("the log: %s", text)
 		}
 	})

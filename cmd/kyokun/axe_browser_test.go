@@ -50,6 +50,7 @@ func preferTheme(theme string) chromedp.Action[chromedp.Void] {
 // TestAxe holds every sort of page against axe-core, in both languages and
 // themes, wide and narrow.
 func TestAxe(t *testing.T) {
+	t.Parallel()
 	script, err := os.ReadFile(axeScript)
 	if err != nil {
 		t.Fatalf("this test needs axe-core: run make test, which installs it (%v)", err)
@@ -58,6 +59,7 @@ func TestAxe(t *testing.T) {
 	for _, lang := range []string{"ja", "en"} {
 		for _, width := range []int64{1280, 390} {
 			t.Run(fmt.Sprintf("%s/%d", lang, width), func(t *testing.T) {
+				t.Parallel()
 				b := openBrowser(t, base)
 				b.do(t, chromedp.EmulateViewport(width, 900))
 				for _, page := range axePages {
@@ -97,6 +99,7 @@ const smallTargets = `[...document.querySelectorAll("a, button, summary, select,
 // TestTouchTargets holds each sort of page on a phone to targets of 44 px, but
 // for links within a text.
 func TestTouchTargets(t *testing.T) {
+	t.Parallel()
 	b := openBrowser(t, site(t))
 	b.do(t, chromedp.EmulateViewport(390, 844), chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
 		_, err := chromedp.Call(ctx, emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{Enabled: true})

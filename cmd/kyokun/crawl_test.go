@@ -119,6 +119,7 @@ func (c *crawl) want(from string, to *url.URL) {
 // TestCrawl opens every page that can be reached from the first one and holds
 // that every link leads to a page, and every fragment to an anchor on it.
 func TestCrawl(t *testing.T) {
+	t.Parallel()
 	base, err := url.Parse(site(t))
 	if err != nil {
 		t.Fatal(err)

@@ -196,7 +196,7 @@ func useDamaged(t *testing.T, dir string) bool {
 }
 
 // edit changes a bbolt file behind the store's back.
-func edit(t *testing.T, file string, change func(tx *bbolt.Tx) error) {
+func edit(t testing.TB, file string, change func(tx *bbolt.Tx) error) {
 	t.Helper()
 	db, err := bbolt.Open(file, 0o600, nil)
 	if err != nil {
