@@ -36,18 +36,19 @@ var allowed = map[string][]string{
 
 // owned are the modules that one package alone may import.
 var owned = map[string]string{
-	"go.etcd.io/bbolt":              "kyokun/kb/store",
-	"github.com/blevesearch/bleve/": "kyokun/index",
-	"github.com/ikawaha/kagome":     "kyokun/index",
-	"github.com/labstack/echo/":     "kyokun/server",
-	"github.com/spf13/cobra":        "kyokun/cmd/kyokun",
-	"go.yaml.in/yaml/":              "kyokun/kb",
-	"filippo.io/age":                "kyokun/kb/store/backup",
-	"github.com/minio/":             "kyokun/kb/store/backup",
-	"github.com/klauspost/compress": "kyokun/kb/store/backup",
-	"github.com/klippa-app/":        "kyokun/cmd/kyokun/pdf",
-	"github.com/tetratelabs/wazero": "kyokun/cmd/kyokun/pdf",
-	"golang.org/x/mod/":             "kyokun/kb/store",
+	"go.etcd.io/bbolt":                        "kyokun/kb/store",
+	"github.com/blevesearch/bleve/":           "kyokun/index",
+	"github.com/ikawaha/kagome":               "kyokun/index",
+	"github.com/labstack/echo/":               "kyokun/server",
+	"github.com/spf13/cobra":                  "kyokun/cmd/kyokun",
+	"go.yaml.in/yaml/":                        "kyokun/kb",
+	"filippo.io/age":                          "kyokun/kb/store/backup",
+	"github.com/minio/":                       "kyokun/kb/store/backup",
+	"github.com/klauspost/compress":           "kyokun/kb/store/backup",
+	"github.com/klippa-app/":                  "kyokun/cmd/kyokun/pdf",
+	"github.com/tetratelabs/wazero":           "kyokun/cmd/kyokun/pdf",
+	"github.com/modelcontextprotocol/go-sdk/": "kyokun/server",
+	"golang.org/x/mod/":                       "kyokun/kb/store",
 }
 
 func TestImports(t *testing.T) {

@@ -27,11 +27,15 @@ const (
 // documents besides. It asks nobody who they are: it is for a listener that
 // only the owner of the data folder can reach, such as a socket in there.
 func (s *Server) Admin() http.Handler {
-	e := s.newEcho(adminBodyLimit, adminTimeout)
+	e := s.newEcho(adminBodyLimit, adminTimeout, true)
 	e.POST(adminFolder+"put", s.adminPut)
 	e.POST(adminFolder+"withdraw", s.adminWithdraw)
 	e.POST(adminFolder+"verify", s.adminVerify)
 	e.POST(adminFolder+"checkpoint", s.adminCheckpoint)
+	e.POST(adminFolder+"tokens", s.adminCreateToken)
+	e.GET(adminFolder+"tokens", s.adminTokens)
+	e.POST(adminFolder+"tokens/revoke", s.adminRevokeToken)
+	e.POST(adminFolder+"mcp", s.adminMCP)
 	return e
 }
 

@@ -88,13 +88,18 @@ func (s *Server) apiDuty(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	res := apiDutyResponse{apiDutyAnswer: loc.apiDuty(answers[0]), Disclaimer: loc.T("duty.aid")}
-	for _, a := range answers {
-		res.Answers = append(res.Answers, loc.apiDuty(a))
-	}
+	res := loc.apiDutyAll(answers)
 	c.Response().Header().Set("Content-Language", loc.lang)
 	c.Response().Header().Add(echo.HeaderVary, "Accept-Language")
 	return sendJSON(c, res)
+}
+
+func (l locale) apiDutyAll(answers []kb.DutyAnswer) apiDutyResponse {
+	res := apiDutyResponse{apiDutyAnswer: l.apiDuty(answers[0]), Disclaimer: l.T("duty.aid")}
+	for _, a := range answers {
+		res.Answers = append(res.Answers, l.apiDuty(a))
+	}
+	return res
 }
 
 func (l locale) apiDuty(a kb.DutyAnswer) apiDutyAnswer {

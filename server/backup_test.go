@@ -21,7 +21,7 @@ func TestNoSnapshotOnTheSite(t *testing.T) {
 // and to a failure.
 func TestBackupPage(t *testing.T) {
 	journal := backup.NewJournal(t.TempDir())
-	s, err := New(Options{Store: site.store, Index: site.index, Backups: journal})
+	s, err := New(Options{Store: site.store, Index: site.index, Access: PublicAccess, Backups: journal})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -58,7 +58,7 @@ func (s *Server) getSitemap(c echo.Context) error {
 	base, lib := siteBase(c), s.current.Load().lib
 	var m sitemap
 	add := func(path string) { m.URLs = append(m.URLs, sitemapURL{base + path}) }
-	for _, path := range []string{"/", casesPath, lessonsPath, "/framework", statisticsPath, lineagePath, "/duty", "/glossary", incidentPath, checklistPath, changesPath} {
+	for _, path := range []string{"/", casesPath, lessonsPath, "/framework", statisticsPath, lineagePath, "/duty", "/glossary", incidentPath, checklistPath, changesPath, apiDocsPath} {
 		add(path)
 	}
 	for _, d := range lib.Documents() {

@@ -107,7 +107,7 @@ func fuzzSite(f *testing.F) http.Handler {
 			f.Error(err)
 		}
 	})
-	s, err := New(Options{Store: st, Index: ix, Version: "test"})
+	s, err := New(Options{Store: st, Index: ix, Version: "test", Access: PublicAccess})
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -51,7 +51,7 @@ func newDiary(t *testing.T) *diary {
 			t.Error(err)
 		}
 	})
-	if d.Server, err = New(Options{Store: st, Index: ix}); err != nil {
+	if d.Server, err = New(Options{Store: st, Index: ix, Access: PublicAccess}); err != nil {
 		t.Fatal(err)
 	}
 	d.admin = d.Admin()

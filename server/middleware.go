@@ -22,7 +22,7 @@ const (
 )
 
 // use installs the middleware, the outermost first.
-func (s *Server) use(e *echo.Echo, body string, timeout time.Duration) {
+func (s *Server) use(e *echo.Echo, body string, timeout time.Duration, atSocket bool) {
 	e.Use(
 		middleware.RequestID(),
 		securityHeaders,
@@ -32,6 +32,7 @@ func (s *Server) use(e *echo.Echo, body string, timeout time.Duration) {
 			LogErrorFunc:    s.logPanic,
 		}),
 		middleware.GzipWithConfig(middleware.GzipConfig{Level: 5, MinLength: 1024, Skipper: isPacked}),
+		s.admit(atSocket),
 		middleware.BodyLimit(body),
 		middleware.ContextTimeout(timeout),
 		takeTurns(maxAtWork),
@@ -81,7 +82,8 @@ func (s *Server) requestLog() middleware.RequestLoggerConfig {
 			status := c.Response().Status
 			attrs := []slog.Attr{
 				slog.String("method", v.Method), slog.String("path", v.URIPath), slog.Int("status", status),
-				slog.Duration("took", v.Latency), slog.String("ip", v.RemoteIP), slog.String("request_id", v.RequestID),
+				slog.Duration("took", v.Latency), slog.String("ip", v.RemoteIP), slog.String("client", clientOf(c.Request().Context()).who),
+				slog.String("request_id", v.RequestID),
 			}
 			level := slog.LevelInfo
 			if v.Error != nil && status >= http.StatusInternalServerError {
@@ -101,5 +103,5 @@ func (s *Server) logPanic(c echo.Context, err error, stack []byte) error {
 // isPacked skips compression where the answer carries none worth it.
 func isPacked(c echo.Context) bool {
 	p := c.Request().URL.Path
-	return strings.HasSuffix(p, ".png") || strings.HasSuffix(p, ".woff2")
+	return p == mcpPath || strings.HasSuffix(p, ".png") || strings.HasSuffix(p, ".woff2")
 }

@@ -67,7 +67,7 @@ func serverWithOwnTerms(t *testing.T) *Server {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = idx.Close() })
-	s, err := New(Options{Store: st, Index: idx})
+	s, err := New(Options{Store: st, Index: idx, Access: PublicAccess})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -30,8 +30,9 @@ type problemDocument struct {
 	RequestID string `json:"request_id,omitempty"`
 }
 
+// isAPI is whether a program asks, who is answered in JSON.
 func isAPI(r *http.Request) bool {
-	return strings.HasPrefix(r.URL.Path, "/api/")
+	return strings.HasPrefix(r.URL.Path, "/api/") || r.URL.Path == mcpPath || strings.HasPrefix(r.URL.Path, wellKnownFolder)
 }
 
 func (s *Server) problem(c echo.Context, se *statusError) error {

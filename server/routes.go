@@ -56,6 +56,13 @@ func (s *Server) route(e *echo.Echo) {
 	get(exportPath, s.apiExport)
 	get(evidenceAPI, s.apiEvidence)
 
+	e.Match([]string{http.MethodGet, http.MethodPost, http.MethodDelete}, mcpPath, s.handleMCP)
+	get(manifestPath, s.getManifest)
+	get(resourceMetadataRoot, s.getResourceMetadata(""))
+	get(resourceMetadataRoot+mcpPath, s.getResourceMetadata(mcpPath))
+
+	get(openAPIPath, s.getOpenAPI)
+	get(apiDocsPath, s.getAPIDocs)
 	get("/healthz", s.getHealth)
 	get("/readyz", s.getReady)
 }

@@ -24,6 +24,18 @@ type Options struct {
 	Logger *slog.Logger
 	// Version is shown in the footer of each page.
 	Version string
+	// Access says who may read without a token.
+	Access Access
+	// Hosts are names by which the server is reached, besides the machine's own.
+	Hosts []string
+	// Rate is how many requests a second the API and MCP take of each client
+	// on another machine; 0 means no limit.
+	Rate float64
+	// NoMCP switches MCP off.
+	NoMCP bool
+	// Address is where the pages are, such as http://127.0.0.1:8080, for links
+	// in answers that no address was asked for; empty where nobody serves them.
+	Address string
 	// Backups is the record of the store's backups; nil where there is none.
 	Backups *backup.Journal
 }
@@ -35,6 +47,11 @@ type Server struct {
 	index   *index.Index
 	log     *slog.Logger
 	version string
+	access  Access
+	hosts   []string
+	limits  *limiter
+	address string
+	mcp     *mcpService // nil where it is switched off
 	backups *backup.Journal
 	assets  *assets
 	pages   *pageSet
@@ -46,7 +63,10 @@ type Server struct {
 // New makes a server over an open store and index. It reads the documents, so
 // an error is of the store, or of templates that do not parse.
 func New(opts Options) (*Server, error) {
-	s := &Server{store: opts.Store, index: opts.Index, log: opts.Logger, version: opts.Version, backups: opts.Backups}
+	s := &Server{
+		store: opts.Store, index: opts.Index, log: opts.Logger, version: opts.Version, access: opts.Access,
+		hosts: hostNames(opts.Hosts), limits: newLimiter(opts.Rate, time.Now), address: opts.Address, backups: opts.Backups,
+	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
@@ -60,7 +80,10 @@ func New(opts Options) (*Server, error) {
 	if err := s.Refresh(context.Background()); err != nil {
 		return nil, err
 	}
-	s.echo = s.newEcho(bodyLimit, requestTimeout)
+	if !opts.NoMCP {
+		s.mcp = s.newMCP()
+	}
+	s.echo = s.newEcho(bodyLimit, requestTimeout, false)
 	return s, nil
 }
 
@@ -81,12 +104,13 @@ func (s *Server) Refresh(ctx context.Context) error {
 	return nil
 }
 
-func (s *Server) newEcho(body string, timeout time.Duration) *echo.Echo {
+func (s *Server) newEcho(body string, timeout time.Duration, atSocket bool) *echo.Echo {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
-	e.IPExtractor = echo.ExtractIPDirect()
+	// A proxy on this machine tells whom it asks for; nobody else is believed.
+	e.IPExtractor = echo.ExtractIPFromXFFHeader(echo.TrustLoopback(true), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false))
 	e.HTTPErrorHandler = s.handleError
-	s.use(e, body, timeout)
+	s.use(e, body, timeout, atSocket)
 	s.route(e)
 	return e
 }

@@ -50,15 +50,11 @@ func (a *app) openAPI(ctx context.Context) (*api, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, err = os.Stat(filepath.Join(dir, "kyokun.db"))
-	if errors.Is(err, fs.ErrNotExist) {
-		return a.openBundled(ctx, own)
-	}
-	k, err := openKnowledge(ctx, dir, own, onDemand, slog.New(slog.DiscardHandler))
+	k, closing, err := openFolder(ctx, dir, own, onDemand, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return nil, err
 	}
-	return a.inProcess(k, k.Close)
+	return a.inProcess(k, closing)
 }
 
 // openAdmin connects to the server of the data folder by the socket that takes
@@ -86,18 +82,21 @@ func (a *app) openAdmin(ctx context.Context) (*api, error) {
 	return &api{http: &http.Client{Transport: handlerTransport{s.Admin()}}, lang: a.lang, close: k.Close}, nil
 }
 
-// openBundled reads the bundled content through a store that is thrown away.
-func (a *app) openBundled(ctx context.Context, own *kb.File) (*api, error) {
-	dir, err := os.MkdirTemp("", "kyokun-")
-	if err != nil {
-		return nil, fmt.Errorf("make a temporary folder: %w", err)
+// openFolder opens the data folder for reading; where there is none, it reads
+// the bundled content through a store that is thrown away.
+func openFolder(ctx context.Context, dir string, own *kb.File, load indexing, log *slog.Logger) (*knowledge, func() error, error) {
+	remove := func() error { return nil }
+	if _, err := os.Stat(filepath.Join(dir, "kyokun.db")); errors.Is(err, fs.ErrNotExist) {
+		if dir, err = os.MkdirTemp("", "kyokun-"); err != nil {
+			return nil, nil, fmt.Errorf("make a temporary folder: %w", err)
+		}
+		remove = func() error { return os.RemoveAll(dir) }
 	}
-	remove := func() error { return os.RemoveAll(dir) }
-	k, err := openKnowledge(ctx, dir, own, onDemand, slog.New(slog.DiscardHandler))
+	k, err := openKnowledge(ctx, dir, own, load, log)
 	if err != nil {
-		return nil, errors.Join(err, remove())
+		return nil, nil, errors.Join(err, remove())
 	}
-	return a.inProcess(k, func() error { return errors.Join(k.Close(), remove()) })
+	return k, func() error { return errors.Join(k.Close(), remove()) }, nil
 }
 
 func (a *app) inProcess(k *knowledge, closing func() error) (*api, error) {
@@ -105,7 +104,7 @@ func (a *app) inProcess(k *knowledge, closing func() error) (*api, error) {
 	if err != nil {
 		return nil, errors.Join(err, closing())
 	}
-	return &api{http: &http.Client{Transport: handlerTransport{s}}, lang: a.lang, close: closing}, nil
+	return &api{http: &http.Client{Transport: handlerTransport{s.Admin()}}, lang: a.lang, close: closing}, nil
 }
 
 // knowledge is an open data folder.
@@ -156,16 +155,18 @@ func dialServer(ctx context.Context, dir string) *http.Client {
 	if err != nil {
 		return nil
 	}
-	dial := func(ctx context.Context, _, _ string) (net.Conn, error) {
-		d := net.Dialer{Timeout: time.Second}
-		return d.DialContext(ctx, "unix", path)
-	}
+	dial := func(ctx context.Context, _, _ string) (net.Conn, error) { return dialSocket(ctx, path) }
 	conn, err := dial(ctx, "", "")
 	if err != nil {
 		return nil
 	}
 	conn.Close()
 	return &http.Client{Transport: &http.Transport{DialContext: dial}}
+}
+
+func dialSocket(ctx context.Context, path string) (net.Conn, error) {
+	d := net.Dialer{Timeout: time.Second}
+	return d.DialContext(ctx, "unix", path)
 }
 
 // get asks the API for a path and returns the body of the answer. An index

@@ -16,7 +16,7 @@ var axePages = []string{
 	"/", "/search?q=輻輳", "/search?q=xqzzyx", "/cases/case-r03-03", "/cases/case-r03-06", "/lessons/lesson-r03-1-01", "/lessons/lesson-r03-2-02",
 	"/provisions/provision-management-m-incident", "/sources/source-r03-report", "/framework", "/statistics", "/statistics/tables",
 	"/statistics/years", "/statistics/cases", "/lineage", "/glossary", "/glossary?row=sa", "/glossary?q=IP", "/duty",
-	"/duty?service=lpwa&service=internet-access&minutes=90&on=2020-01-01", "/duty?service=x", "/incident", "/changes", "/backup", "/documents/case-r03-03/history",
+	"/duty?service=lpwa&service=internet-access&minutes=90&on=2020-01-01", "/duty?service=x", "/incident", "/changes", "/backup", "/api", "/documents/case-r03-03/history",
 	"/checklist", "/checklist?work=construction", "/evidence", "/nowhere",
 }
 

@@ -75,8 +75,10 @@ func (a *app) translate(root *cobra.Command) {
 		case "completion":
 			c.Short = "シェルの補完スクリプトを出力する（bash、zsh、fish、powershell）"
 		}
-		c.InitDefaultHelpFlag()
-		c.Flags().Lookup("help").Usage = "このコマンドの説明を表示する"
+		for _, c := range append(c.Commands(), c) {
+			c.InitDefaultHelpFlag()
+			c.Flags().Lookup("help").Usage = "このコマンドの説明を表示する"
+		}
 	}
 	root.InitDefaultHelpFlag()
 	root.Flags().Lookup("help").Usage = "説明を表示する"

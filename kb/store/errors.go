@@ -27,6 +27,8 @@ var (
 	ErrReadOnly = errors.New("bundled document is read-only")
 	// ErrWrite means that a write failed, or that writes have stopped since one did.
 	ErrWrite = errors.New("store cannot be written")
+	// ErrToken means that an API token does not hold.
+	ErrToken = errors.New("token does not hold")
 )
 
 // Error is a failure that a user can do something about.

@@ -25,6 +25,8 @@ const (
 	// bucketContents are the files by their SHA-256 in hexadecimal, as written;
 	// revisions with the same bytes share one.
 	bucketContents = "contents"
+	// bucketTokens holds API tokens by id; it is missing until the first is made.
+	bucketTokens = "tokens"
 )
 
 // Keys of bucketMeta.
