@@ -75,6 +75,9 @@ type Hit struct {
 	Title string
 	// Domain is the field of knowledge, a tag of the facet "domain".
 	Domain string
+	// Document is what the log holds of it now; nil where it was withdrawn a
+	// moment ago.
+	Document kb.Document
 	// Score orders hits of one query; it says nothing across queries.
 	Score     float64
 	Fragments []Fragment

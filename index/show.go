@@ -35,6 +35,7 @@ func (x *Index) show(ctx context.Context, s *snapshot, p *plan, list []candidate
 			x.logger.Warn("hit can't be read", "id", r.ID, "error", err)
 			h.Fragments = []Fragment{{Field: "title", Parts: []Part{{Text: r.Title}}}}
 		default:
+			h.Document = doc
 			pieces = s.markedPieces(doc, r, found[c.doc])
 			h.Fragments, h.Why = fragments(pieces), reasons(pieces, needs)
 			if c.found != nil {
