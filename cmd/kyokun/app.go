@@ -127,7 +127,7 @@ comes with the program.`),
 	root.PersistentFlags().StringVar(&a.data, "data", "", a.say("データフォルダー（既定は利用者ごとの標準の場所。環境変数 KYOKUN_DATA でも指定できる）",
 		"the data folder (default: the user's standard place; the variable KYOKUN_DATA sets it too)"))
 	root.PersistentFlags().String("lang", a.lang, a.say("表示の言語: ja か en", "the language of messages: ja or en"))
-	root.AddCommand(a.serveCommand(), a.searchCommand(), a.similarCommand(), a.showCommand(), a.traceCommand(), a.dutyCommand(), a.lintCommand(), a.evalCommand(), a.versionCommand())
+	root.AddCommand(a.serveCommand(), a.searchCommand(), a.similarCommand(), a.showCommand(), a.traceCommand(), a.dutyCommand(), a.lintCommand(), a.evalCommand(), a.benchCommand(), a.versionCommand())
 	a.translate(root)
 	return root
 }

@@ -25,11 +25,13 @@ func NewLog(c *Corpus) *Log { return &Log{Corpus: c} }
 // ID names the corpus.
 func (l *Log) ID() string { return fmt.Sprintf("synthetic-%d-%d", l.seed, l.docs) }
 
-// Add puts one more document.
-func (l *Log) Add(d kb.Document) {
+// Grow puts one more document and returns its id.
+func (l *Log) Grow() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	d := l.Corpus.Document(l.docs + len(l.added))
 	l.added = append(l.added, d)
+	return d.Common().ID
 }
 
 // Changes returns at most limit changes after the given one.
