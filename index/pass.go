@@ -151,9 +151,9 @@ func (s *snapshot) eachOf(ctx context.Context, seq sequence, z zone, only []docn
 		return err
 	}
 	return meet(cursors, only, func(d docnum) {
-		least := cursors[0].cur.Freq
+		least := cursors[0].tf()
 		for _, c := range cursors[1:] {
-			least = min(least, c.cur.Freq)
+			least = min(least, c.tf())
 		}
 		visit(d, least)
 	})

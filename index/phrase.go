@@ -8,7 +8,7 @@ import (
 // sequence is a run of terms that must follow each other.
 type sequence struct {
 	attr attribute
-	// terms and, by term, either the places between it and the first (grams),
+	// terms and, by term, either the bytes between it and the first (grams),
 	// or the bytes between it and the one before (words).
 	terms []string
 	steps []int
@@ -22,11 +22,11 @@ func literal(text string) (seq sequence, ok bool) {
 	us := units(text)
 	seq.attr = attrGram
 	for i := range us {
-		paired := i+1 < len(us) && us[i+1].place == us[i].place+1
+		paired := i+1 < len(us) && us[i+1].start == us[i].end
 		switch {
 		case paired:
 			seq.terms = append(seq.terms, pair(us[i], us[i+1]))
-		case i > 0 && us[i-1].place == us[i].place-1: // second of a pair
+		case i > 0 && us[i-1].end == us[i].start: // second of a pair
 			continue
 		case us[i].alone():
 			seq.terms = append(seq.terms, us[i].text)
@@ -88,7 +88,7 @@ func inWordsOf(an *analysis, strict bool) (seq sequence, ok bool) {
 // follows reports whether q is the i-th place of a run of which p was the one before.
 func (seq sequence) follows(i int, first, before, q place) bool {
 	if seq.attr == attrGram {
-		return q.pos-first.pos == seq.steps[i]
+		return q.start-first.start == seq.steps[i]
 	}
 	gap := q.start - before.end
 	return gap >= seq.steps[i] && gap <= seq.steps[i]+seq.slack
@@ -106,7 +106,7 @@ func (seq sequence) runs(places [][]place) []place {
 			}
 		}
 		if ok {
-			out = append(out, place{first.pos, first.start, last.end})
+			out = append(out, place{first.start, last.end})
 		}
 	}
 	return out
@@ -144,7 +144,7 @@ func (s *snapshot) eachRun(ctx context.Context, seq sequence, z zone, only []doc
 	places := make([][]place, len(cursors))
 	return meet(cursors, only, func(d docnum) {
 		for i, c := range cursors {
-			places[i] = c.places()
+			places[i] = c.places(places[i][:0])
 		}
 		if runs := seq.runs(places); len(runs) > 0 {
 			visit(d, runs)

@@ -1,10 +1,8 @@
 package index
 
 import (
-	"cmp"
 	"context"
 	"runtime"
-	"slices"
 	"sync"
 
 	api "github.com/blevesearch/bleve_index_api"
@@ -27,9 +25,9 @@ func (a *analyzer) prepare(x extractor, doc kb.Document) (prepared, error) {
 	for i := range z {
 		words, readings, gs, length := a.layOut(z[i])
 		r.Lens[i] = length
-		p.add(attrWord, zone(i), length, words)
-		p.add(attrReading, zone(i), length, readings)
-		p.add(attrGram, zone(i), length, gs)
+		p.add(attrWord, zone(i), words)
+		p.add(attrReading, zone(i), readings)
+		p.add(attrGram, zone(i), gs)
 	}
 	r.Told = a.addTold(p, doc)
 	b, err := r.encode()
@@ -40,46 +38,34 @@ func (a *analyzer) prepare(x extractor, doc kb.Document) (prepared, error) {
 	return prepared{r, p}, nil
 }
 
-func (d *posted) add(a attribute, z zone, length int, tokens []token) {
+func (d *posted) add(a attribute, z zone, tokens []token) {
 	if len(tokens) > 0 {
-		d.fields = append(d.fields, newField(fieldName(a, z), length, tokens))
+		d.fields = append(d.fields, newField(a, z, tokens))
 	}
 }
 
 // layOut analyses the texts of a zone and lays them end to end.
 func (a *analyzer) layOut(pieces []piece) (words, readings, gs []token, length int) {
-	base, step, place := 0, 0, 0
+	base := 0
 	for _, p := range pieces {
 		text := normalForm(p.text)
 		an := a.analyze(text)
-		words = appendMoved(words, an.tokens(), base, step)
-		readings = appendMoved(readings, an.readings(), base, step)
-		gs = appendMoved(gs, grams(text), base, place)
+		words = appendMoved(words, an.tokens(), base)
+		readings = appendMoved(readings, an.readings(), base)
+		gs = appendMoved(gs, grams(text), base)
 		length += len(an.atoms)
 		base += len(text) + pieceGap
-		step += len(an.atoms) + pieceStep
-		place += len(text) + pieceStep
 	}
-	return byPlace(words), byPlace(readings), byPlace(gs), length
+	return words, readings, gs, length
 }
 
-func appendMoved(to, tokens []token, bytes, places int) []token {
+func appendMoved(to, tokens []token, bytes int) []token {
 	for _, t := range tokens {
 		t.start += bytes
 		t.end += bytes
-		t.pos += places
 		to = append(to, t)
 	}
 	return to
-}
-
-// byPlace sorts tokens as they stand in the text: scorch keeps the order of
-// locations as it gets them, and phrases rely on it.
-func byPlace(tokens []token) []token {
-	slices.SortStableFunc(tokens, func(x, y token) int {
-		return cmp.Or(cmp.Compare(x.pos, y.pos), cmp.Compare(y.span, x.span))
-	})
-	return tokens
 }
 
 // prepareAll analyses documents on all processors.

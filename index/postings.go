@@ -14,10 +14,9 @@ type match struct {
 	tf  [zoneCount]float32
 }
 
-// place is where a term stands: its place among the units of the zone and its
-// bytes in the zone's normal text.
+// place is where a term stands: its bytes in the zone's normal text, or for
+// grams, in that text with single bytes between units.
 type place struct {
-	pos        int
 	start, end int
 }
 
@@ -26,6 +25,8 @@ type cursor struct {
 	reader api.TermFieldReader
 	doc    api.TermFieldDoc
 	cur    *api.TermFieldDoc // nil at the end
+	attr   attribute
+	length int // of the term, where it is a gram
 }
 
 func (s *snapshot) open(ctx context.Context, a attribute, z zone, term string, places bool) (*cursor, error) {
@@ -33,7 +34,7 @@ func (s *snapshot) open(ctx context.Context, a attribute, z zone, term string, p
 	if err != nil {
 		return nil, fmt.Errorf("reading the postings of %q: %w", term, err)
 	}
-	c := &cursor{reader: r}
+	c := &cursor{reader: r, attr: a, length: gramLength(term)}
 	if err := c.next(); err != nil {
 		c.close()
 		return nil, err
@@ -67,13 +68,21 @@ func (c *cursor) at() docnum {
 	return docnum(c.cur.ID.Value())
 }
 
-// places returns where the term stands in the current document, in order.
-func (c *cursor) places() []place {
-	out := make([]place, len(c.cur.Vectors))
-	for i, v := range c.cur.Vectors {
-		out[i] = place{int(v.Pos), int(v.Start), int(v.End)}
+// tf is how often the term stands in the current document.
+func (c *cursor) tf() uint64 {
+	if c.attr == attrTold {
+		return c.cur.Freq
 	}
-	return out
+	return frequency(c.cur.Freq)
+}
+
+// places appends where the term stands in the current document, in order.
+func (c *cursor) places(to []place) []place {
+	var rest []uint64
+	if len(c.cur.Vectors) > 0 {
+		rest = c.cur.Vectors[0].ArrayPositions
+	}
+	return unpack(to, c.attr, c.length, c.cur.Freq, rest)
 }
 
 func (c *cursor) close() { _ = c.reader.Close() }
@@ -101,7 +110,7 @@ func (s *snapshot) termIn(ctx context.Context, a attribute, z zone, term string)
 	list := make([]match, 0, c.reader.Count())
 	for err == nil && c.cur != nil {
 		m := match{doc: c.at()}
-		m.tf[z] = float32(c.cur.Freq)
+		m.tf[z] = float32(c.tf())
 		list = append(list, m)
 		err = c.next()
 	}

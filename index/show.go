@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 
 	"kyokun/kb"
 )
@@ -84,13 +85,18 @@ func mark(z *zones, found []finding) []markedPiece {
 		for _, p := range z[i] {
 			n := normalize(p.text)
 			m := markedPiece{piece: p, zone: zone(i)}
+			us := sync.OnceValue(func() []unit { return units(n.text) })
 			for _, f := range found {
 				if f.zone != zone(i) || f.start < base || f.end > base+len(n.text) {
 					continue
 				}
-				from, to := n.original(f.start-base, f.end-base)
+				start, end := f.start-base, f.end-base
+				if f.attr == attrGram {
+					start, end = spread(us(), start, end)
+				}
+				from, to := n.original(start, end)
 				if from < to {
-					m.marks = append(m.marks, spot{from, to, f.need, f.rank, f.via, n.text[f.start-base : f.end-base]})
+					m.marks = append(m.marks, spot{from, to, f.need, f.rank, f.via, n.text[start:end]})
 				}
 			}
 			base += len(n.text) + pieceGap
