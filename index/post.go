@@ -10,32 +10,38 @@ import (
 	"kyokun/kb"
 )
 
-// prepared is a document ready to be indexed.
-type prepared struct {
-	record *record
-	posted *posted
+// memory is an analyzer that takes each text of a document apart once.
+type memory struct {
+	*analyzer
+	seen map[string]*analysis
+}
+
+func (m *memory) analyze(text string) *analysis {
+	an := m.seen[text]
+	if an == nil {
+		an = m.analyzer.analyze(text)
+		m.seen[text] = an
+	}
+	return an
 }
 
 // prepare analyses a document.
-func (a *analyzer) prepare(x extractor, doc kb.Document) (prepared, error) {
+func (a *analyzer) prepare(x extractor, doc kb.Document) *posted {
+	m := &memory{a, map[string]*analysis{}}
 	z := x.zones(doc)
 	r := newRecord(doc)
 	r.Hash = z.hash()
 	p := &posted{id: r.ID}
 	for i := range z {
-		words, readings, gs, length := a.layOut(z[i])
+		words, readings, gs, length := m.layOut(z[i])
 		r.Lens[i] = length
 		p.add(attrWord, zone(i), words)
 		p.add(attrReading, zone(i), readings)
 		p.add(attrGram, zone(i), gs)
 	}
-	r.Told = a.addTold(p, doc)
-	b, err := r.encode()
-	if err != nil {
-		return prepared{}, err
-	}
-	p.fields = append(p.fields, &postedField{name: recordField, value: b, options: api.StoreField})
-	return prepared{r, p}, nil
+	r.Told = m.addTold(p, doc)
+	p.fields = append(p.fields, &postedField{name: recordField, value: r.encode(), options: api.StoreField})
+	return p
 }
 
 func (d *posted) add(a attribute, z zone, tokens []token) {
@@ -45,11 +51,11 @@ func (d *posted) add(a attribute, z zone, tokens []token) {
 }
 
 // layOut analyses the texts of a zone and lays them end to end.
-func (a *analyzer) layOut(pieces []piece) (words, readings, gs []token, length int) {
+func (m *memory) layOut(pieces []piece) (words, readings, gs []token, length int) {
 	base := 0
 	for _, p := range pieces {
 		text := normalForm(p.text)
-		an := a.analyze(text)
+		an := m.analyze(text)
 		words = appendMoved(words, an.tokens(), base)
 		readings = appendMoved(readings, an.readings(), base)
 		gs = appendMoved(gs, grams(text), base)
@@ -69,15 +75,14 @@ func appendMoved(to, tokens []token, bytes int) []token {
 }
 
 // prepareAll analyses documents on all processors.
-func (a *analyzer) prepareAll(ctx context.Context, x extractor, docs []kb.Document) ([]prepared, error) {
-	out := make([]prepared, len(docs))
-	errs := make([]error, len(docs))
+func (a *analyzer) prepareAll(ctx context.Context, x extractor, docs []kb.Document) ([]*posted, error) {
+	out := make([]*posted, len(docs))
 	var wg sync.WaitGroup
 	next := make(chan int)
 	for range min(runtime.GOMAXPROCS(0), len(docs)) {
 		wg.Go(func() {
 			for i := range next {
-				out[i], errs[i] = a.prepare(x, docs[i])
+				out[i] = a.prepare(x, docs[i])
 			}
 		})
 	}
@@ -91,11 +96,6 @@ func (a *analyzer) prepareAll(ctx context.Context, x extractor, docs []kb.Docume
 	wg.Wait()
 	if err := ctx.Err(); err != nil {
 		return nil, err
-	}
-	for _, err := range errs {
-		if err != nil {
-			return nil, err
-		}
 	}
 	return out, nil
 }

@@ -89,10 +89,10 @@ func accidentTags(doc kb.Document) []tagFound {
 
 // addTold posts what a document tells of an accident, and returns how many
 // words that is.
-func (a *analyzer) addTold(p *posted, doc kb.Document) int {
+func (m *memory) addTold(p *posted, doc kb.Document) int {
 	var words []token
 	for _, t := range told(doc) {
-		an := a.analyze(normalForm(t.text))
+		an := m.analyze(normalForm(t.text))
 		for range t.times {
 			words = append(words, an.telling()...)
 		}
