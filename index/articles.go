@@ -1,6 +1,7 @@
 package index
 
 import (
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -74,7 +75,7 @@ func (s *snapshot) boostArticles(p *plan, r *ranking) {
 	r.near = slices.DeleteFunc(r.near, func(c candidate) bool { return found[c.doc] != nil })
 	for d, f := range found {
 		if !slices.ContainsFunc(r.hits, func(c candidate) bool { return c.doc == d }) {
-			r.hits = append(r.hits, candidate{doc: d, score: f.points(d), found: f})
+			r.hits = append(r.hits, candidate{doc: d, score: f.points(d), rough: math.Inf(1), found: f})
 		}
 	}
 }

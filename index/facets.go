@@ -98,21 +98,3 @@ func (c *columns) facetCounts(counts [][]int) []FacetCounts {
 	}
 	return out
 }
-
-// sortBy orders hits; those that tie keep the order of relevance.
-func (c *columns) sortBy(list []candidate, by Sort) {
-	var column []int64
-	switch by {
-	case ByDate:
-		column = c.dates
-	case ByUsers:
-		column = c.users
-	case ByDuration:
-		column = c.minutes
-	default:
-		return
-	}
-	slices.SortStableFunc(list, func(a, b candidate) int {
-		return cmp.Compare(column[b.doc], column[a.doc]) // noValue is the least: last
-	})
-}

@@ -49,7 +49,7 @@ func (s *snapshot) refine(ctx context.Context, p *plan, first pass, weights []fl
 	if !first.rough || len(r.hits) == 0 {
 		return nil, nil
 	}
-	s.order(r.hits)
+	s.order(r.hits, s.bound)
 	best := r.hits[:min(s.bound, len(r.hits))]
 	rest = r.hits[len(best):]
 	second := pass{snapshot: s, only: docsOf(best), held: first.held}
@@ -65,11 +65,11 @@ func (s *snapshot) refine(ctx context.Context, p *plan, first pass, weights []fl
 // below makes hits that were not scored in full rank behind those that were.
 func below(full, rest []candidate) []candidate {
 	lowest := math.Inf(1)
-	if len(full) > 0 {
-		lowest = full[len(full)-1].score
+	for _, c := range full {
+		lowest = min(lowest, c.score)
 	}
 	for i := range rest {
-		rest[i].score = min(rest[i].score, lowest)
+		rest[i].rough, rest[i].score = rest[i].score, min(rest[i].score, lowest)
 	}
 	return rest
 }
@@ -146,8 +146,7 @@ func (s pass) together(ctx context.Context, seq sequence) ([]match, error) {
 // number, with the frequency of the rarest; of those in only, where not nil.
 func (s *snapshot) eachOf(ctx context.Context, seq sequence, z zone, only []docnum, visit func(d docnum, least uint64)) error {
 	cursors, err := s.cursors(ctx, seq, z, false)
-	defer closeAll(cursors)
-	if err != nil || slices.ContainsFunc(cursors, func(c *cursor) bool { return c.cur == nil }) {
+	if err != nil || slices.ContainsFunc(cursors, (*cursor).ended) {
 		return err
 	}
 	return meet(cursors, only, func(d docnum) {

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/blevesearch/bleve/v2/index/scorch"
 	api "github.com/blevesearch/bleve_index_api"
 )
 
@@ -12,6 +13,7 @@ import (
 // search works on one snapshot from beginning to end.
 type snapshot struct {
 	reader   api.IndexReader
+	segments []*scorch.SegmentSnapshot
 	parts    recordSets
 	columns  *columns
 	analyzer *analyzer
@@ -34,7 +36,7 @@ func newSnapshot(e *engine, a *analyzer, x extractor, known recordSets) (*snapsh
 		_ = r.Close()
 		return nil, err
 	}
-	s := &snapshot{reader: r, parts: parts, columns: c, analyzer: a, extract: x, bound: fullyScored}
+	s := &snapshot{reader: r, segments: r.(*scorch.IndexSnapshot).Segments(), parts: parts, columns: c, analyzer: a, extract: x, bound: fullyScored}
 	s.speller = sync.OnceValue(func() speller { return newSpeller(a.lexicon, parts.words()) })
 	s.signs = sync.OnceValue(func() signs { return newSigns(a, x.tags) })
 	s.refs.Store(1)
