@@ -20,11 +20,15 @@ type pass struct {
 	only []docnum
 	// held counts by sequence the documents that the first pass found, of all.
 	held map[string]int
+	// lists are what this pass has found, and words how it scored them: a query
+	// may hold a word many times.
+	found map[string][]match
+	words map[string][]scored
 }
 
 // firstPass is the pass that says which documents there are for a query.
 func (s *snapshot) firstPass() pass {
-	return pass{snapshot: s, rough: s.columns.live > s.bound, held: map[string]int{}}
+	return pass{snapshot: s, rough: s.columns.live > s.bound, held: map[string]int{}, found: map[string][]match{}, words: map[string][]scored{}}
 }
 
 // lists scores the documents of each element.
@@ -52,7 +56,7 @@ func (s *snapshot) refine(ctx context.Context, p *plan, first pass, weights []fl
 	s.order(r.hits, s.bound)
 	best := r.hits[:min(s.bound, len(r.hits))]
 	rest = r.hits[len(best):]
-	second := pass{snapshot: s, only: docsOf(best), held: first.held}
+	second := pass{snapshot: s, only: docsOf(best), held: first.held, found: map[string][]match{}, words: map[string][]scored{}}
 	lists, err := second.lists(ctx, p)
 	if err != nil {
 		return nil, err
@@ -78,16 +82,26 @@ func below(full, rest []candidate) []candidate {
 // how many of all documents do.
 func (s pass) find(ctx context.Context, seq sequence) (list []match, held int, err error) {
 	key := seq.key()
+	if s.rough {
+		key += "~" // the rough lists of a word are apart from those in full
+	}
+	if list, ok := s.found[key]; ok {
+		if s.only == nil {
+			s.held[seq.key()] = len(list)
+		}
+		return list, s.held[seq.key()], nil
+	}
+	defer func() { s.found[key] = list }()
 	switch {
 	case s.only != nil:
 		list, err = s.among(ctx, seq)
-		return list, s.held[key], err
+		return list, s.held[seq.key()], err
 	case s.rough:
 		list, err = s.together(ctx, seq)
 	default:
 		list, err = s.sequence(ctx, seq)
 	}
-	s.held[key] = len(list)
+	s.held[seq.key()] = len(list)
 	return list, len(list), err
 }
 
