@@ -32,13 +32,14 @@ type Server struct {
 	version string
 	assets  *assets
 	pages   *pageSet
+	results *resultCache
 	current atomic.Pointer[snapshot]
 }
 
 // New makes a server over an open store and index. It reads the documents, so
 // an error is of the store, or of templates that do not parse.
 func New(opts Options) (*Server, error) {
-	s := &Server{store: opts.Store, index: opts.Index, log: opts.Logger, version: opts.Version}
+	s := &Server{store: opts.Store, index: opts.Index, log: opts.Logger, version: opts.Version, results: newResultCache()}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}

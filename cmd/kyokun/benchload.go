@@ -36,6 +36,10 @@ type benchRow struct {
 	P95     float64 `json:"p95_ms"`
 	P99     float64 `json:"p99_ms"`
 	Mean    float64 `json:"mean_ms"`
+	// CPU is the processor time of the whole process for one operation, in
+	// milliseconds, of rows with one client: what else runs on the machine
+	// moves it less than the others. 0 where the system does not tell.
+	CPU float64 `json:"cpu_ms"`
 	// PerSec is the median of the rounds; Low and High are the least and most.
 	PerSec float64 `json:"per_second"`
 	Low    float64 `json:"per_second_low"`
@@ -49,6 +53,7 @@ type benchRow struct {
 	label  string
 	times  []float64
 	speeds []float64
+	cpu    []float64
 }
 
 // benchSlot is for how long one row may go on in a round; at least one
@@ -121,7 +126,7 @@ func (r *benchRow) round(ctx context.Context, t benchTask) error {
 	var next atomic.Int64
 	var mu sync.Mutex
 	var failed error
-	began := time.Now()
+	began, used := time.Now(), processorTime()
 	done := 0
 	var wg sync.WaitGroup
 	for range r.Clients {
@@ -144,12 +149,17 @@ func (r *benchRow) round(ctx context.Context, t benchTask) error {
 	}
 	wg.Wait()
 	r.speeds = append(r.speeds, float64(done)/time.Since(began).Seconds())
+	r.cpu = append(r.cpu, milliseconds(processorTime()-used)/float64(max(done, 1)))
 	return failed
 }
 
 func (r *benchRow) summarise() {
 	slices.Sort(r.times)
 	slices.Sort(r.speeds)
+	slices.Sort(r.cpu)
+	if r.Clients == 1 {
+		r.CPU = r.cpu[len(r.cpu)/2]
+	}
 	at := func(share float64) float64 { return r.times[int(share*float64(len(r.times)-1))] }
 	r.Count, r.P50, r.P95, r.P99 = len(r.times), at(0.5), at(0.95), at(0.99)
 	for _, t := range r.times {

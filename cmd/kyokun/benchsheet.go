@@ -33,14 +33,14 @@ func (s sheet) benchReport(r *benchResult) {
 }
 
 func (s sheet) benchRows(rows []benchRow) [][]string {
-	out := [][]string{{s.say("内容", "Work"), s.say("同時", "Clients"), "p50", "p95", "p99", s.say("平均", "Mean"), s.say("毎秒", "Per second"), s.say("件数", "Found"), s.say("答え", "Answers")}}
+	out := [][]string{{s.say("内容", "Work"), s.say("同時", "Clients"), "p50", "p95", "p99", s.say("平均", "Mean"), "CPU", s.say("毎秒", "Per second"), s.say("件数", "Found"), s.say("答え", "Answers")}}
 	for _, r := range rows {
 		found := fmt.Sprintf("%.0f", r.Found)
 		if r.Status != "" {
 			found = strings.TrimSpace("HTTP " + r.Status)
 		}
 		out = append(out, []string{
-			r.label, fmt.Sprint(r.Clients), ms(r.P50), ms(r.P95), ms(r.P99), ms(r.Mean),
+			r.label, fmt.Sprint(r.Clients), ms(r.P50), ms(r.P95), ms(r.P99), ms(r.Mean), ms(r.CPU),
 			fmt.Sprintf("%.0f (%.0f–%.0f)", r.PerSec, r.Low, r.High), found, r.Answers,
 		})
 	}
