@@ -25,6 +25,9 @@ func (x *Index) start(ctx context.Context) {
 	x.update(func(s *State) { s.Ready = true })
 	s := x.State()
 	x.logger.Info("index ready", "documents", s.Documents, "seq", s.Seq, "rebuilt", s.Rebuilt, "took", time.Since(began))
+	if files := x.engine.unverified; len(files) > 0 {
+		x.working.Go(func() { x.verifyRest(ctx, files) })
+	}
 }
 
 func (x *Index) bringUp(ctx context.Context) error {
