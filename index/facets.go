@@ -53,8 +53,12 @@ func (c *columns) narrow(list []candidate, filters map[string][]string) ([]candi
 		counts[i] = make([]int, len(c.facets[i].values))
 	}
 	sels, ok := c.selections(filters)
-	if !ok {
+	switch {
+	case !ok:
 		return nil, c.facetCounts(counts)
+	case len(sels) == 0:
+		c.countAll(list, counts)
+		return list, c.facetCounts(counts)
 	}
 	kept := make([]candidate, 0, len(list))
 	for _, cand := range list {
@@ -81,6 +85,18 @@ func (c *columns) narrow(list []candidate, filters map[string][]string) ([]candi
 		}
 	}
 	return kept, c.facetCounts(counts)
+}
+
+// countAll counts every document of a list, a column at a time.
+func (c *columns) countAll(list []candidate, counts [][]int) {
+	for i := range c.facets {
+		f, n := &c.facets[i], counts[i]
+		for j := range list {
+			for _, code := range f.of(list[j].doc) {
+				n[code]++
+			}
+		}
+	}
 }
 
 func (c *columns) facetCounts(counts [][]int) []FacetCounts {

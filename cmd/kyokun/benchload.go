@@ -51,6 +51,7 @@ type benchRow struct {
 	Status string `json:"status,omitempty"`
 
 	label  string
+	done   int // operations in earlier rounds
 	times  []float64
 	speeds []float64
 	cpu    []float64
@@ -121,7 +122,8 @@ func (a *app) answers(ctx context.Context, t benchTask) (benchRow, error) {
 	return row, nil
 }
 
-// round measures one row once: every operation, or as many as fit into the slot.
+// round measures one row once: every operation, or as many as fit into the
+// slot, from where the round before ended.
 func (r *benchRow) round(ctx context.Context, t benchTask) error {
 	var next atomic.Int64
 	var mu sync.Mutex
@@ -135,7 +137,7 @@ func (r *benchRow) round(ctx context.Context, t benchTask) error {
 			var err error
 			for i := int(next.Add(1)) - 1; i < t.n*r.Clients && err == nil && (len(own) == 0 || time.Since(began) < benchSlot); i = int(next.Add(1)) - 1 {
 				from := time.Now()
-				_, err = t.run(ctx, i%t.n)
+				_, err = t.run(ctx, (r.done+i)%t.n)
 				own = append(own, milliseconds(time.Since(from)))
 			}
 			mu.Lock()
@@ -148,6 +150,7 @@ func (r *benchRow) round(ctx context.Context, t benchTask) error {
 		})
 	}
 	wg.Wait()
+	r.done += done
 	r.speeds = append(r.speeds, float64(done)/time.Since(began).Seconds())
 	r.cpu = append(r.cpu, milliseconds(processorTime()-used)/float64(max(done, 1)))
 	return failed
