@@ -1,4 +1,5 @@
 # make test    installs what the tests need and runs every check
+# make test-long  the tests of faults in full: 200 kills, every step of the start, each fuzzer for a minute
 # make build   builds the static binary ./kyokun
 # make screenshots  takes the pictures of docs/ anew
 # make bench   measures the pieces and compares them with the commit before
@@ -9,16 +10,20 @@ STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME    ?= 30s
 export CGO_ENABLED ?= 0
 
-.PHONY: build test test-only check browser axe screenshots fuzz bench
+.PHONY: build test test-only test-long check browser strace axe versitygw screenshots fuzz bench
 
 build:
 	$(GO) build -trimpath -ldflags='-s -w' -o kyokun ./cmd/kyokun
 
-test: browser axe check test-only
+test: browser strace axe versitygw check test-only
 
 # The race detector needs cgo; the program itself is built without.
 test-only:
 	CGO_ENABLED=1 $(GO) test -race -count=1 -timeout 20m ./...
+
+test-long: strace
+	KYOKUN_LONG=1 $(GO) test -count=1 -timeout 2h -v ./cmd/kyokun -run 'TestKill|TestStopAtStartup|TestDiskFails|TestLastFsyncFails'
+	$(MAKE) fuzz FUZZTIME=1m
 
 check:
 	@test -z "$$(gofmt -l .)" || { echo "gofmt would change:"; gofmt -l .; exit 1; }
@@ -36,6 +41,10 @@ browser:
 	@command -v chromium >/dev/null && command -v gcc >/dev/null && fc-list 2>/dev/null | grep -qi 'noto.*cjk' || \
 	{ $(APT) update -qq && $(APT) install -y -qq --no-install-recommends chromium fonts-noto-cjk fontconfig gcc libc6-dev; }
 
+# strace makes system calls of the real server fail, as a failing disk does.
+strace:
+	@command -v strace >/dev/null || { $(APT) update -qq && $(APT) install -y -qq --no-install-recommends strace; }
+
 # The checker of accessibility that the browser tests run in each page.
 AXE = axe-core@4.14.1
 axe: .tools/node_modules/$(AXE).done
@@ -44,14 +53,29 @@ axe: .tools/node_modules/$(AXE).done
 	npm install --prefix .tools --no-save --no-package-lock --ignore-scripts --no-audit --no-fund $(AXE)
 	touch $@
 
+# The server of S3 that backups are tested against.
+VERSITYGW = v1.8.0
+versitygw: .tools/versitygw-$(VERSITYGW).done
+.tools/versitygw-$(VERSITYGW).done:
+	GOBIN=$(CURDIR)/.tools $(GO) install github.com/versity/versitygw/cmd/versitygw@$(VERSITYGW)
+	touch $@
+
 screenshots: browser
 	$(GO) test ./cmd/kyokun -tags screenshots -run '^TestScreenshots$$' -count=1
 
 fuzz:
-	$(GO) test ./kb -run '^$$' -fuzz FuzzParseDocument -fuzztime $(FUZZTIME)
+	for f in FuzzParseDocument FuzzPassages FuzzUnstamp; do \
+		$(GO) test ./kb -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) || exit 1; done
+	$(GO) test ./kb/report -run '^$$' -fuzz FuzzRead -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
 	for f in FuzzNormalize FuzzParse FuzzFragments FuzzSearch FuzzSetAside FuzzSimilar FuzzRecord; do \
 		$(GO) test ./index -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) || exit 1; done
 	$(GO) test ./index/judge -run '^$$' -fuzz FuzzParse -fuzztime $(FUZZTIME)
+	for f in FuzzAddress FuzzBody; do \
+		$(GO) test ./server -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) || exit 1; done
+	$(GO) test ./cmd/kyokun -run '^$$' -fuzz FuzzReadLines -fuzztime $(FUZZTIME)
+	$(GO) test ./kb/store -run '^$$' -fuzz FuzzChangeLog -fuzztime $(FUZZTIME)
+	for f in FuzzManifest FuzzSchedule FuzzJournal; do \
+		$(GO) test ./kb/store/backup -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) || exit 1; done
 
 # Measures the pieces, here and in the commit before, in turns, and compares
 # them. It fails on no figure. BENCH chooses, BENCH_BASE is what to compare with.

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"strings"
+	"syscall"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	api "github.com/blevesearch/bleve_index_api"
@@ -51,7 +53,7 @@ func openEngine(dir string) (e *engine, err error) {
 	if err := openGuarded(index); err != nil {
 		return nil, err
 	}
-	later, err := verifySegments(index)
+	later, err := verifySegments(index, verifiedAtOnce)
 	if err != nil {
 		_ = index.Close()
 		return nil, err
@@ -87,15 +89,14 @@ func openGuarded(index api.Index) (err error) {
 const verifiedAtOnce = 256 << 20
 
 // verifySegments compares each segment file in use with the checksum at its
-// end, which scorch itself does not look at, and returns those that are left
-// for later. It must come after opening: only then is the index locked and no
+// end, which scorch itself does not look at, and returns those that go beyond
+// so many bytes, which are left for later. It must come after opening: only then is the index locked and no
 // file half written by another process.
-func verifySegments(index api.Index) (later []string, err error) {
+func verifySegments(index api.Index, left int64) (later []string, err error) {
 	r, err := index.Reader()
 	if err != nil {
 		return nil, fmt.Errorf("reading the index: %w", err)
 	}
-	left := int64(verifiedAtOnce)
 	defer func() { _ = r.Close() }()
 	snapshot, ok := r.(*scorch.IndexSnapshot)
 	if !ok {
@@ -144,6 +145,29 @@ func verifySegment(name string) error {
 	}
 	return nil
 }
+
+// write commits a batch.
+func (e *engine) write(b *api.Batch) error {
+	err := e.index.Batch(b)
+	if err == nil {
+		return nil
+	}
+	// Scorch keeps only the words of some errors.
+	for _, errno := range []syscall.Errno{syscall.ENOSPC, syscall.EIO, syscall.EROFS, syscall.EACCES} {
+		if !errors.Is(err, errno) && strings.HasSuffix(err.Error(), errno.Error()) {
+			return &failedWrite{err, errno}
+		}
+	}
+	return err
+}
+
+// failedWrite is an error of scorch's with the system's error that it tells of.
+type failedWrite struct {
+	error
+	errno syscall.Errno
+}
+
+func (f *failedWrite) Unwrap() []error { return []error{f.error, f.errno} }
 
 // close releases the files; readers taken from the engine must be closed before.
 func (e *engine) close() error {

@@ -81,16 +81,7 @@ func (x *Index) apply(ctx context.Context, p pending) error {
 	if err := x.refresh(a, p.seq); err != nil {
 		return err
 	}
-	return x.resuggest(ctx)
-}
-
-// resuggest fills the table of suggestions from the current snapshot.
-func (x *Index) resuggest(ctx context.Context) error {
-	_, words, err := readBasis(ctx, x.log)
-	if err != nil {
-		return err
-	}
-	x.suggestFrom(words)
+	x.suggestFrom(x.basis.words)
 	return nil
 }
 

@@ -45,6 +45,9 @@ type State struct {
 	Documents int
 	// Rebuilt says why the index was built anew; empty where it was not.
 	Rebuilt string
+	// Damaged is whether it was built anew because its files were damaged or
+	// not finished, rather than new, of another format or of other content.
+	Damaged bool
 	// Err is why the last attempt to build or follow failed, nil where it did not.
 	Err error
 }

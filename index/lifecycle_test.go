@@ -117,6 +117,9 @@ func TestIndexIsRebuilt(t *testing.T) {
 			if !strings.Contains(s.Rebuilt, tc.why) {
 				t.Errorf("rebuilt because %q, want a word of %q", s.Rebuilt, tc.why)
 			}
+			if want := !strings.Contains(tc.name, "other") && tc.name != "files deleted" && tc.name != "log restored from a backup"; s.Damaged != want {
+				t.Errorf("damaged %v: %s", s.Damaged, s.Rebuilt)
+			}
 			if s = reopen(t, log, dir); s.Rebuilt != "" {
 				t.Errorf("rebuilt a second time: %s", s.Rebuilt)
 			}

@@ -100,6 +100,7 @@ type basis struct {
 	meta    meta // Seq is not set
 	extract extractor
 	lexicon *lexicon
+	words   vocabulary
 }
 
 func readBasis(ctx context.Context, log Log) (*basis, vocabulary, error) {
@@ -118,5 +119,6 @@ func readBasis(ctx context.Context, log Log) (*basis, vocabulary, error) {
 	if m.Vocabulary, err = hashOf(terms); err != nil {
 		return nil, vocabulary{}, err
 	}
-	return &basis{m, extractor{tags}, newLexicon(terms)}, vocabulary{tags, terms}, nil
+	words := vocabulary{tags, terms}
+	return &basis{m, extractor{tags}, newLexicon(terms), words}, words, nil
 }

@@ -36,7 +36,7 @@ func (x *Index) readLog(ctx context.Context, after uint64) (pending, error) {
 		for _, c := range cs {
 			p.seq = c.Seq
 			switch c.ID {
-			case kb.VocabularyID, kb.TagsID:
+			case kb.VocabularyID, kb.TagsID, kb.OwnTagsID:
 				p.basis = true
 			default:
 				if kb.KindOf(c.ID) != "" { // tables and rules are no documents
@@ -116,7 +116,7 @@ func (x *Index) indexPart(ctx context.Context, a *analyzer, p pending, ids []str
 	for _, d := range ready {
 		b.Update(d)
 	}
-	if err := x.engine.index.Batch(b); err != nil {
+	if err := x.engine.write(b); err != nil {
 		return fmt.Errorf("writing the index: %w", err)
 	}
 	return nil
@@ -147,7 +147,7 @@ func (x *Index) clear() error {
 	for _, id := range ids {
 		b.Delete(id)
 	}
-	if err := x.engine.index.Batch(b); err != nil {
+	if err := x.engine.write(b); err != nil {
 		return fmt.Errorf("emptying the index: %w", err)
 	}
 	return nil
@@ -192,7 +192,7 @@ func (x *Index) commit(seq uint64, puts []*posted, gone []string) error {
 		b.Update(d)
 	}
 	b.SetInternal([]byte(metaKey), m.encode())
-	if err := x.engine.index.Batch(b); err != nil {
+	if err := x.engine.write(b); err != nil {
 		return fmt.Errorf("writing the index: %w", err)
 	}
 	return nil

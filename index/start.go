@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"time"
 )
 
@@ -61,17 +62,18 @@ func (x *Index) bringUp(ctx context.Context) error {
 
 // build brings documents up to date and publishes the first snapshot.
 func (x *Index) build(ctx context.Context, a *analyzer, words vocabulary, reason string) error {
+	harmed := false
 	if reason == "" {
 		err := x.resume(ctx, a)
 		if err == nil || ctx.Err() != nil || !errors.Is(err, errDamaged) {
 			return err
 		}
-		reason = err.Error()
+		reason, harmed = err.Error(), true
 		if err := x.discard(); err != nil {
 			return err
 		}
 	}
-	x.update(func(s *State) { s.Rebuilt = reason })
+	x.update(func(s *State) { s.Rebuilt, s.Damaged = reason, s.Damaged || harmed })
 	x.logger.Info("index is rebuilt", "reason", reason)
 	return x.rebuild(ctx, a, words)
 }
@@ -94,6 +96,7 @@ func (x *Index) resume(ctx context.Context, a *analyzer) error {
 // openFiles opens the engine and says why it must be rebuilt, "" where it
 // need not.
 func (x *Index) openFiles(ctx context.Context) (reason string, err error) {
+	there := x.dir != "" && exists(filepath.Join(x.dir, "root.bolt"))
 	e, err := openEngine(x.dir)
 	switch {
 	case errors.Is(err, errLocked):
@@ -103,6 +106,7 @@ func (x *Index) openFiles(ctx context.Context) (reason string, err error) {
 		reason = "the files are held by another process"
 	case errors.Is(err, errDamaged):
 		reason = err.Error()
+		x.update(func(s *State) { s.Damaged = true })
 		if err := os.RemoveAll(x.dir); err != nil {
 			return "", fmt.Errorf("removing the damaged index: %w", err)
 		}
@@ -115,14 +119,21 @@ func (x *Index) openFiles(ctx context.Context) (reason string, err error) {
 	if reason != "" {
 		return reason, nil
 	}
-	return x.staleness(ctx)
+	return x.staleness(ctx, there)
 }
 
-// staleness compares the files with the log.
-func (x *Index) staleness(ctx context.Context) (string, error) {
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
+// staleness compares the files with the log; there is whether they were there
+// before.
+func (x *Index) staleness(ctx context.Context, there bool) (string, error) {
 	m, err := x.engine.meta()
 	switch {
 	case errors.Is(err, errNoMeta), errors.Is(err, errDamaged):
+		x.update(func(s *State) { s.Damaged = there })
 		return err.Error(), nil
 	case err != nil:
 		return "", err

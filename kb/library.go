@@ -29,6 +29,7 @@ const (
 	vocabularyFile = "vocabulary.yaml"
 	dutyFile       = "duty.yaml"
 	statisticsFile = "statistics.yaml"
+	ownTagsFile    = "own-tags.yaml" // the user's; not in the content folder
 )
 
 // Load reads every content file of fsys and builds a library of those that
@@ -87,8 +88,11 @@ func NewLibrary(files []File) (*Library, []Problem) {
 	return l, k.sortedProblems()
 }
 
-func build(files []File) (*Library, checks) {
-	c := parseFiles(files)
+func build(files []File) (*Library, checks) { return buildWith(files, afresh()) }
+
+// buildWith builds a library of files that are parsed by from.
+func buildWith(files []File, from parsing) (*Library, checks) {
+	c := parseFiles(files, from)
 	l := &Library{docs: map[string]Document{}, tags: c.tagList, vocabulary: c.words, duty: c.rules, statistics: c.stats}
 	for _, p := range c.docs {
 		if p.doc == nil {
@@ -109,7 +113,8 @@ type collection struct {
 	docs       []parsed
 	byID       map[string]parsed // by file name
 	tags       *tree
-	tagList    *TagList
+	tagList    *TagList // with the user's own
+	ownTags    *tree
 	vocabulary *tree
 	words      *Vocabulary
 	duty       *tree
@@ -118,34 +123,40 @@ type collection struct {
 	stats      *Statistics
 }
 
-func parseFiles(files []File) *collection {
+func parseFiles(files []File, from parsing) *collection {
 	c := &collection{byID: map[string]parsed{}, tagList: new(TagList), words: new(Vocabulary), rules: new(DutyRules), stats: new(Statistics),
+		ownTags:    &tree{file: ownTagsFile, lines: map[string]int{"": 1}},
 		tags:       &tree{file: tagsFile, lines: map[string]int{"": 1}},
 		vocabulary: &tree{file: vocabularyFile, lines: map[string]int{"": 1}},
 		duty:       &tree{file: dutyFile, lines: map[string]int{"": 1}},
 		statistics: &tree{file: statisticsFile, lines: map[string]int{"": 1}}}
+	own := new(TagList)
 	for _, f := range files {
 		switch f.Path {
+		case ownTagsFile:
+			own, c.ownTags = listOf[TagList](from, f)
 		case tagsFile:
-			c.tags = parseList(f, c.tagList)
+			c.tagList, c.tags = listOf[TagList](from, f)
 		case vocabularyFile:
-			c.vocabulary = parseList(f, c.words)
+			c.words, c.vocabulary = listOf[Vocabulary](from, f)
 		case dutyFile:
-			c.duty = parseList(f, c.rules)
+			c.rules, c.duty = listOf[DutyRules](from, f)
 		case statisticsFile:
-			c.statistics = parseList(f, c.stats)
+			c.stats, c.statistics = listOf[Statistics](from, f)
 		default:
-			p := parseDocument(f)
+			p := from.document(f)
 			c.docs = append(c.docs, p)
 			c.byID[documentID(f.Path)] = p
 		}
 	}
+	lintOwnTags(c.ownTags, own, c.tagList)
+	c.tagList = c.tagList.With(own)
 	return c
 }
 
 // sortedProblems gathers the problems of all files by file and line.
 func (c *collection) sortedProblems() []Problem {
-	all := slices.Concat(c.tags.problems, c.vocabulary.problems, c.duty.problems, c.statistics.problems)
+	all := slices.Concat(c.tags.problems, c.ownTags.problems, c.vocabulary.problems, c.duty.problems, c.statistics.problems)
 	for _, p := range c.docs {
 		all = append(all, p.problems...)
 	}

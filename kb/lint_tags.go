@@ -31,6 +31,21 @@ func lintTags(t *tree, l *TagList) {
 	}
 }
 
+// lintOwnTags holds a user's own tags against the bundled list. A tag that a
+// later release brings as well is no fault: the bundled one is then used.
+func lintOwnTags(t *tree, own, bundled *TagList) {
+	if len(own.Facets) == 0 {
+		return // no such file, or it did not parse
+	}
+	lintTags(t, own)
+	for i, f := range own.Facets {
+		if _, ok := bundled.Facet(f.ID); !ok {
+			t.add(fmt.Sprintf("facets[%d].id", i), "「%s」という分類はありません。付属の tags.yaml にある分類にだけ、タグを足せます",
+				"there is no facet %q: tags can be added to those of the bundled tags.yaml only", f.ID)
+		}
+	}
+}
+
 // lintSigns reports signs that say nothing, or what the label or another says.
 func lintSigns(t *tree, at string, tag Tag) {
 	seen := map[string]bool{tag.JA: true, tag.EN: true}

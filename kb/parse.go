@@ -70,6 +70,7 @@ func parseDocument(f File) parsed {
 		return parsed{tree: t}
 	}
 	t := decodeStrict(f.Path, front, 1, doc)
+	t.unfinishedBody(body, bytes.Count(f.Data, []byte("\n"))-bytes.Count(body, []byte("\n")))
 	if len(t.problems) > 0 {
 		return parsed{tree: t}
 	}
@@ -153,7 +154,7 @@ func ParseStatistics(f File) (*Statistics, []Problem) {
 }
 
 // FileID returns the id under which the change log carries a file: that of
-// its document, [TagsID], [VocabularyID], [DutyID] or [StatisticsID].
+// its document, [TagsID], [VocabularyID], [DutyID], [StatisticsID] or [OwnTagsID].
 func FileID(f File) (string, error) {
 	switch f.Path {
 	case tagsFile:
@@ -164,6 +165,8 @@ func FileID(f File) (string, error) {
 		return DutyID, nil
 	case statisticsFile:
 		return StatisticsID, nil
+	case ownTagsFile:
+		return OwnTagsID, nil
 	}
 	if id := documentID(f.Path); KindOf(id) != "" {
 		return id, nil

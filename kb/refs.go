@@ -55,26 +55,7 @@ type citationRef struct {
 // citations returns every citation in a document, wherever it stands.
 func citations(doc Document) []citationRef {
 	var out []citationRef
-	var walk func(v reflect.Value, path string)
-	walk = func(v reflect.Value, path string) {
-		switch v.Kind() {
-		case reflect.Pointer:
-			if !v.IsNil() {
-				walk(v.Elem(), path)
-			}
-		case reflect.Slice:
-			for i := range v.Len() {
-				walk(v.Index(i), fmt.Sprintf("%s[%d]", path, i))
-			}
-		case reflect.Struct:
-			if c, ok := v.Interface().(Citation); ok {
-				out = append(out, citationRef{path, c})
-				return
-			}
-			eachFieldValue(v, func(name string, fv reflect.Value) { walk(fv, join(path, name)) })
-		}
-	}
-	walk(reflect.ValueOf(doc), "")
+	walkCited(reflect.ValueOf(doc), "", doc, func(path string, c Citation, _ any) { out = append(out, citationRef{path, c}) })
 	return out
 }
 

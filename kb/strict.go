@@ -40,6 +40,7 @@ func decodeStrict(file string, text []byte, base int, out any) *tree {
 		return t
 	}
 	t.check(root.Content[0], reflect.TypeOf(out).Elem(), "")
+	t.unfinished(text)
 	if len(t.problems) > 0 {
 		return t
 	}
@@ -93,6 +94,8 @@ func (t *tree) check(n *yaml.Node, typ reflect.Type, path string) {
 	case n.Kind == yaml.AliasNode || n.Anchor != "":
 		t.add(path, "YAMLのアンカーと別名は使えません。値をそのまま書いてください",
 			"YAML anchors and aliases are not allowed: write the value out")
+	case n.Kind == yaml.ScalarNode && strings.Contains(n.Value, todoWord) && todoForm.MatchString(n.Value):
+		t.problems = append(t.problems, Problem{File: t.file, Line: t.line(path), Field: path, Message: todoText})
 	case n.Tag == "!!null":
 		t.add(path, "値がありません。値を書くか、項目ごと消してください", "no value: give one or remove the field")
 	case typ.Kind() == reflect.Pointer:

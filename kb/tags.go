@@ -1,5 +1,7 @@
 package kb
 
+import "slices"
+
 // TagList is the controlled list of tags (content/tags.yaml): every tag that a
 // document may carry, by facet.
 type TagList struct {
@@ -42,6 +44,26 @@ func (l *TagList) Facet(id string) (Facet, bool) {
 		}
 	}
 	return Facet{}, false
+}
+
+// With returns the list with a user's own tags after those of each facet. What
+// l has already stays as it is, and a facet that it lacks is left out.
+func (l *TagList) With(own *TagList) *TagList {
+	if len(own.Facets) == 0 {
+		return l
+	}
+	out := &TagList{Facets: slices.Clone(l.Facets)}
+	for i, f := range out.Facets {
+		more, _ := own.Facet(f.ID)
+		tags := slices.Clone(f.Tags)
+		for _, t := range more.Tags {
+			if _, known := l.Tag(f.ID, t.ID); !known {
+				tags = append(tags, t)
+			}
+		}
+		out.Facets[i].Tags = tags
+	}
+	return out
 }
 
 // Tag returns the tag with the id within the facet.

@@ -38,10 +38,14 @@ type apiTraceResponse struct {
 }
 
 func (s *Server) apiDocument(c echo.Context) error {
-	lib := s.current.Load().lib
+	snap, asked, err := s.asOf(c.Request().Context(), c.Param("id"), c.QueryParams())
+	if err != nil {
+		return err
+	}
+	lib := snap.lib
 	d, ok := lib.Document(c.Param("id"))
 	if !ok {
-		return notFound()
+		return s.absent(c, c.Param("id"), asked)
 	}
 	h := d.Common()
 	res := apiDocumentResponse{

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -45,6 +46,11 @@ type changeView struct {
 	List     string // the name of a list; empty for documents
 	Revision int
 	Actor    string
+	// Own is whether it is of a document of the user's own.
+	Own    bool
+	Reason string
+	// History leads to the history of the document or list.
+	History string
 }
 
 // changesAsked says which changes are asked for.
@@ -118,7 +124,8 @@ func (s *Server) getChanges(c echo.Context) error {
 func (c composer) change(k kb.Change) changeView {
 	v := changeView{
 		Seq: k.Seq, Time: moment(k.Time), Op: c.loc.T("changes.op." + c.opOf(k)),
-		Revision: k.Revision, Actor: k.Actor,
+		Revision: k.Revision, Actor: k.Actor, Own: k.Actor != kb.BundledActor, Reason: k.Reason,
+		History: c.loc.URL(historyPath(k.ID)),
 	}
 	if kb.KindOf(k.ID) == "" {
 		v.List = c.loc.T("changes.list." + k.ID)
@@ -194,6 +201,9 @@ func (c composer) atomEntry(base string, k kb.Change) atomEntry {
 	}
 	if d, ok := c.lib.Document(k.ID); ok {
 		e.Link.Href, e.Summary = base+documentPath(k.ID, ""), d.Common().Summary
+	}
+	if k.Reason != "" {
+		e.Summary = strings.TrimSpace(c.loc.T("history.reason") + c.loc.T("changes.colon") + k.Reason + "\n" + e.Summary)
 	}
 	return e
 }

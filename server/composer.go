@@ -18,6 +18,8 @@ type composer struct {
 	main []kb.Citation
 	// self is the source whose own page this is, if any.
 	self string
+	// old marks the pages of the past.
+	old *oldView
 	// roll takes the citations of a page that shows them on demand; nil elsewhere.
 	roll *citeRoll
 	// terms links the words of the glossary; nil where a page links none.

@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"net/url"
 
 	"github.com/labstack/echo/v4"
 
@@ -29,9 +30,16 @@ type documentHead struct {
 	// Permalink leads here in whichever language the reader prefers.
 	Permalink string
 	// Citation is the text by which others can cite the page.
-	Citation  string
+	Citation string
+	// History leads to the revisions of the document.
+	History   string
 	JSON      string
 	TraceJSON string
+	// Export leads to the document in the forms in which it leaves the site;
+	// none for a document as it was.
+	Export []link
+	// Old marks a page of the past; nil on one of now.
+	Old *oldView
 	// Contents lead to the sections of a long page.
 	Contents []link
 	Related  []linkView
@@ -50,10 +58,14 @@ func (c composer) head(h *kb.Head, places []string) documentHead {
 		Chips: c.chips(h.Tags), Cites: c.cites(h.Cite), Licences: c.licences(h.Cite),
 		domainView: c.domain(h),
 		Permalink:  documentPath(h.ID, ""),
-		JSON:       "/api/v1/documents/" + h.ID, TraceJSON: "/api/v1/documents/" + h.ID + "/trace",
+		History:    c.loc.URL(historyPath(h.ID)), Old: c.old,
+		JSON: "/api/v1/documents/" + h.ID, TraceJSON: "/api/v1/documents/" + h.ID + "/trace",
 		Related: c.links(h.Related),
 		Body:    c.body(h.Body),
 		Errata:  c.errataByField(h.ID, places),
+	}
+	if c.old == nil {
+		d.Export = exportLinks(c.loc, url.Values{"id": {h.ID}})
 	}
 	if h.Kind() != kb.KindSource {
 		// The sections of a source already say who cites what.
@@ -71,10 +83,14 @@ func (c composer) head(h *kb.Head, places []string) documentHead {
 // kind is at another address, where it sends the reader.
 func (s *Server) getDocument(kind kb.Kind) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		loc, snap := localeOf(c.Request()), s.current.Load()
+		loc := localeOf(c.Request())
+		snap, asked, err := s.asOf(c.Request().Context(), c.Param("id"), c.QueryParams())
+		if err != nil {
+			return err
+		}
 		d, ok := snap.lib.Document(c.Param("id"))
 		if !ok {
-			return notFound()
+			return s.absent(c, c.Param("id"), asked)
 		}
 		head := d.Common()
 		if head.Kind() != kind {
@@ -86,8 +102,10 @@ func (s *Server) getDocument(kind kb.Kind) echo.HandlerFunc {
 		}
 		title, _ := cp.title(head)
 		base := s.page(c, loc, title, head.Summary)
+		cp.old = s.old(cp, d, asked)
+		base.NoIndex = cp.old != nil
 		name, data := cp.document(base, d)
-		if k, ok := data.(casePage); ok {
+		if k, ok := data.(casePage); ok && cp.old == nil { // the index knows today alone
 			k.Similar = s.similarBox(c, cp, head.ID)
 			data = k
 		}

@@ -42,5 +42,8 @@ func composeError(loc locale, se *statusError) errorPage {
 		{URL: loc.URL("/framework"), Text: loc.T("nav.framework")},
 		{URL: loc.URL("/glossary"), Text: loc.T("nav.glossary")},
 	}
+	if se.more != "" {
+		p.Browse = append([]link{{URL: loc.URL(se.more), Text: loc.T("error.more")}}, p.Browse...)
+	}
 	return p
 }

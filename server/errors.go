@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"kyokun/kb"
+	"kyokun/kb/store"
 )
 
 // statusError is an error that says what to answer.
@@ -20,6 +21,11 @@ type statusError struct {
 	text kb.Text
 	// retry is after how many seconds to try again; 0 means no hint.
 	retry int
+	// more is a path at which to read on, empty for none.
+	more string
+	// problems and conflicts say why a write was refused.
+	problems  []kb.Problem
+	conflicts []store.Conflict
 	// err is the cause, for the log alone.
 	err error
 }
@@ -53,7 +59,11 @@ func statusOf(err error) *statusError {
 	}
 	var he *echo.HTTPError
 	if errors.As(err, &he) && he.Code >= 400 && he.Code < 600 {
-		return &statusError{status: he.Code, err: err}
+		se := &statusError{status: he.Code, err: err}
+		if he.Code == http.StatusServiceUnavailable { // as after the time for a request
+			se.retry = 5
+		}
+		return se
 	}
 	if errors.Is(err, context.DeadlineExceeded) {
 		return &statusError{status: http.StatusServiceUnavailable, retry: 5, err: err}

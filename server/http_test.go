@@ -155,7 +155,7 @@ func (l slowLog) Tags(ctx context.Context) (*kb.TagList, error) {
 func withIndex(ix *index.Index) *Server {
 	s := &Server{store: site.store, index: ix, log: quiet(), assets: site.assets, pages: site.pages}
 	s.current.Store(site.current.Load())
-	s.echo = s.newEcho()
+	s.echo = s.newEcho(bodyLimit, requestTimeout)
 	return s
 }
 
@@ -217,7 +217,7 @@ func TestIndexFailed(t *testing.T) {
 func TestErrorsSayNothingOfTheInside(t *testing.T) {
 	secret := errors.New("open /var/lib/kyokun.db: permission denied")
 	for _, path := range []string{"/fail", "/api/v1/fail", "/panic"} {
-		e := site.newEcho()
+		e := site.newEcho(bodyLimit, requestTimeout)
 		e.GET("/fail", func(echo.Context) error { return secret })
 		e.GET("/api/v1/fail", func(echo.Context) error { return secret })
 		e.GET("/panic", func(echo.Context) error { panic(secret) })

@@ -18,6 +18,7 @@ import (
 	"kyokun/index"
 	"kyokun/kb"
 	"kyokun/kb/store"
+	"kyokun/kb/store/backup"
 )
 
 // site is the server that the tests ask: the real content in a real store
@@ -65,7 +66,7 @@ func openSite(ctx context.Context, dir string) (closing func() error, err error)
 	if err != nil {
 		return nil, err
 	}
-	if site, err = New(Options{Store: st, Index: ix, Version: "test"}); err != nil {
+	if site, err = New(Options{Store: st, Index: ix, Version: "test", Backups: backup.NewJournal(dir)}); err != nil {
 		return nil, err
 	}
 	<-ix.Ready()
@@ -136,7 +137,7 @@ func library() *kb.Library { return site.current.Load().lib }
 
 // pages are the addresses of all pages there are, but for results.
 func pages() []string {
-	list := []string{"/", "/search", "/framework", "/duty", "/incident", "/changes", "/checklist", "/checklist?work=construction", "/checklist?work=design&work=operation&domain=telecom"}
+	list := []string{"/", "/search", "/framework", "/duty", "/incident", "/changes", "/backup", "/documents/case-r03-04/history", "/documents/vocabulary/history", "/lessons/lesson-r03-1-03?as_of=2999-12-31", "/checklist", "/checklist?work=construction", "/checklist?work=design&work=operation&domain=telecom"}
 	for _, p := range statParts {
 		list = append(list, p.path())
 	}

@@ -26,6 +26,7 @@ var changesMessages = map[string]kb.Text{
 
 	"changes.list.vocabulary": {JA: "用語集", EN: "Vocabulary"},
 	"changes.list.tags":       {JA: "タグの一覧", EN: "List of tags"},
+	"changes.list.own-tags":   {JA: "自社のタグ", EN: "Your own tags"},
 	"changes.list.duty":       {JA: "報告義務の基準", EN: "Rules of the report duty"},
 	"changes.list.statistics": {JA: "統計", EN: "Statistics"},
 }

@@ -22,7 +22,7 @@ const (
 )
 
 // use installs the middleware, the outermost first.
-func (s *Server) use(e *echo.Echo) {
+func (s *Server) use(e *echo.Echo, body string, timeout time.Duration) {
 	e.Use(
 		middleware.RequestID(),
 		securityHeaders,
@@ -32,8 +32,9 @@ func (s *Server) use(e *echo.Echo) {
 			LogErrorFunc:    s.logPanic,
 		}),
 		middleware.GzipWithConfig(middleware.GzipConfig{Level: 5, MinLength: 1024, Skipper: isPacked}),
-		middleware.BodyLimit(bodyLimit),
-		middleware.ContextTimeout(requestTimeout),
+		middleware.BodyLimit(body),
+		middleware.ContextTimeout(timeout),
+		takeTurns(maxAtWork),
 		crossOrigin(http.NewCrossOriginProtection()),
 	)
 }

@@ -29,6 +29,8 @@ type page struct {
 	Version      string
 	// ChangeLog leads to what has changed.
 	ChangeLog string
+	// Backups leads to how the data are kept.
+	Backups string
 
 	loc locale
 }
@@ -65,7 +67,7 @@ func (s *Server) page(c echo.Context, loc locale, title, description string) pag
 			Action: "/search", Hidden: langFields(loc),
 		},
 		Style: s.assets.urls["app.css"], Script: s.assets.urls["app.js"], Icon: s.assets.urls["icon.svg"],
-		Version: s.version, ChangeLog: loc.URL(changesPath), loc: loc,
+		Version: s.version, ChangeLog: loc.URL(changesPath), Backups: loc.URL(backupPath), loc: loc,
 	}
 }
 

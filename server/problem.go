@@ -6,6 +6,9 @@ import (
 	"strings"
 
 	"github.com/labstack/echo/v4"
+
+	"kyokun/kb"
+	"kyokun/kb/store"
 )
 
 // problemDocument is an error in the API, after RFC 9457.
@@ -18,6 +21,11 @@ type problemDocument struct {
 	Parameter string `json:"parameter,omitempty"`
 	// Search is where to look for what was not found.
 	Search string `json:"search,omitempty"`
+	// More is a path at which to read on.
+	More string `json:"more,omitempty"`
+	// Problems and Conflicts say why a write was refused.
+	Problems  []kb.Problem     `json:"problems,omitempty"`
+	Conflicts []store.Conflict `json:"conflicts,omitempty"`
 	// RequestID finds the request in the server's log.
 	RequestID string `json:"request_id,omitempty"`
 }
@@ -29,7 +37,8 @@ func isAPI(r *http.Request) bool {
 func (s *Server) problem(c echo.Context, se *statusError) error {
 	loc := localeOf(c.Request())
 	p := problemDocument{
-		Type: "about:blank", Status: se.status, Parameter: se.param,
+		Type: "about:blank", Status: se.status, Parameter: se.param, More: se.more,
+		Problems: se.problems, Conflicts: se.conflicts,
 		RequestID: c.Response().Header().Get(echo.HeaderXRequestID),
 	}
 	p.Title, p.Detail = se.words(loc)

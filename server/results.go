@@ -38,6 +38,8 @@ type searchView struct {
 	// Narrower are queries with a word less, where nothing was found.
 	Narrower []link
 	Browse   []link
+	// Export leads to all results in the forms in which they leave the site.
+	Export []link
 }
 
 func (c composer) results(p searchParams, res *index.Result) searchView {
@@ -48,6 +50,7 @@ func (c composer) results(p searchParams, res *index.Result) searchView {
 		Near:   c.hits(res.Near),
 		Facets: c.facetViews(p, res.Facets),
 		Sorts:  c.sortLinks(p),
+		Export: searchExport(c.loc, p, res),
 	}
 	if len(v.Hits) > 0 {
 		v.From = (p.page-1)*pageSize + 1

@@ -25,6 +25,7 @@ func (s *Server) route(e *echo.Echo) {
 	for kind, folder := range pagePaths {
 		get(folder+":id", s.getDocument(kind))
 	}
+	get("/documents/:id/history", s.getHistory)
 	get("/framework", s.getFramework)
 	get(statisticsPath, s.getStatistics)
 	get(statisticsPath+"/:part", s.getStatisticsPart)
@@ -37,6 +38,7 @@ func (s *Server) route(e *echo.Echo) {
 	get("/glossary", s.getGlossary)
 	get(changesPath, s.getChanges)
 	get(feedPath, s.getFeed)
+	get(backupPath, s.getBackup)
 	get(openSearchPath, s.getOpenSearch)
 	get(sitemapPath, s.getSitemap)
 	get(staticFolder+":file", s.getStatic)
@@ -45,9 +47,12 @@ func (s *Server) route(e *echo.Echo) {
 	get("/api/v1/suggest", s.apiSuggest)
 	get("/api/v1/documents/:id", s.apiDocument)
 	get("/api/v1/documents/:id/trace", s.apiTrace)
+	get("/api/v1/documents/:id/history", s.apiHistory)
+	get("/api/v1/documents/:id/file", s.apiFile)
 	get("/api/v1/duty", s.apiDuty)
 	e.POST("/api/v1/similar", s.apiSimilar)
 	get(statisticsAPI, s.apiStatistics)
+	get(exportPath, s.apiExport)
 
 	get("/healthz", s.getHealth)
 	get("/readyz", s.getReady)

@@ -5,12 +5,15 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"kyokun/index"
 	"kyokun/kb/store"
+	"kyokun/kb/store/backup"
 )
 
 // Options are what a server is made of; Store and Index are required.
@@ -21,6 +24,8 @@ type Options struct {
 	Logger *slog.Logger
 	// Version is shown in the footer of each page.
 	Version string
+	// Backups is the record of the store's backups; nil where there is none.
+	Backups *backup.Journal
 }
 
 // Server serves the pages and the API. It is safe for concurrent use.
@@ -30,16 +35,19 @@ type Server struct {
 	index   *index.Index
 	log     *slog.Logger
 	version string
+	backups *backup.Journal
 	assets  *assets
 	pages   *pageSet
 	results *resultCache
 	current atomic.Pointer[snapshot]
+	refresh sync.Mutex // while the documents are read anew
+	past    pastLibraries
 }
 
 // New makes a server over an open store and index. It reads the documents, so
 // an error is of the store, or of templates that do not parse.
 func New(opts Options) (*Server, error) {
-	s := &Server{store: opts.Store, index: opts.Index, log: opts.Logger, version: opts.Version, results: newResultCache()}
+	s := &Server{store: opts.Store, index: opts.Index, log: opts.Logger, version: opts.Version, backups: opts.Backups, results: newResultCache()}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
@@ -53,7 +61,7 @@ func New(opts Options) (*Server, error) {
 	if err := s.Refresh(context.Background()); err != nil {
 		return nil, err
 	}
-	s.echo = s.newEcho()
+	s.echo = s.newEcho(bodyLimit, requestTimeout)
 	return s, nil
 }
 
@@ -63,6 +71,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.echo.Serv
 // Refresh reads the documents from the store again, as after a write. Requests
 // under way go on with the documents they began with.
 func (s *Server) Refresh(ctx context.Context) error {
+	s.refresh.Lock()
+	defer s.refresh.Unlock()
 	lib, head, err := s.store.Library(ctx)
 	if err != nil {
 		return fmt.Errorf("read the documents: %w", err)
@@ -71,12 +81,12 @@ func (s *Server) Refresh(ctx context.Context) error {
 	return nil
 }
 
-func (s *Server) newEcho() *echo.Echo {
+func (s *Server) newEcho(body string, timeout time.Duration) *echo.Echo {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = echo.ExtractIPDirect()
 	e.HTTPErrorHandler = s.handleError
-	s.use(e)
+	s.use(e, body, timeout)
 	s.route(e)
 	return e
 }

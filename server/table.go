@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
@@ -21,7 +22,7 @@ type table struct {
 	// Name is the file's, Title the sheet's.
 	Name, Title string
 	Columns     []string
-	// Rows hold strings and ints, as many as there are columns.
+	// Rows hold strings, ints and moments of time, as many as there are columns.
 	Rows [][]any
 }
 
@@ -94,14 +95,25 @@ func (t table) csv() ([]byte, error) {
 // csvCell writes a cell. A text that a spreadsheet would run as a formula gets
 // an apostrophe in front, as OWASP's page on CSV injection asks for.
 func csvCell(v any) string {
-	if n, ok := v.(int); ok {
-		return strconv.Itoa(n)
+	switch v := v.(type) {
+	case int:
+		return strconv.Itoa(v)
+	case kb.When:
+		return v.Format(whenForm(v))
 	}
 	s := v.(string)
 	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
 		return "'" + s
 	}
 	return s
+}
+
+// whenForm is how a time is written where Excel is to read it as one.
+func whenForm(w kb.When) string {
+	if w.DayOnly {
+		return dayForm
+	}
+	return "2006-01-02 15:04"
 }
 
 // maxSheetName is the most letters that Excel takes in the name of a sheet.
@@ -157,10 +169,20 @@ func (t table) write(f *excelize.File, w *excelize.StreamWriter) error {
 	if err := w.SetRow("A1", head); err != nil {
 		return err
 	}
+	times, err := timeStyles(f)
+	if err != nil {
+		return err
+	}
 	for i, row := range t.Rows {
 		cells := make([]any, len(row))
 		for j, v := range row {
-			cells[j] = excelize.Cell{Value: v, StyleID: wrap}
+			cell := excelize.Cell{Value: v, StyleID: wrap}
+			if at, ok := v.(kb.When); ok {
+				// A workbook knows no zones: it gets what the clocks in Japan showed.
+				y, m, d := at.Date()
+				cell = excelize.Cell{Value: time.Date(y, m, d, at.Hour(), at.Minute(), 0, 0, time.UTC), StyleID: times[at.DayOnly]}
+			}
+			cells[j] = cell
 		}
 		if err := w.SetRow("A"+strconv.Itoa(i+2), cells); err != nil {
 			return err
@@ -169,11 +191,26 @@ func (t table) write(f *excelize.File, w *excelize.StreamWriter) error {
 	return nil
 }
 
+// timeStyles are the styles of times, by whether they are days alone.
+func timeStyles(f *excelize.File) (map[bool]int, error) {
+	styles := map[bool]int{}
+	for dayOnly, form := range map[bool]string{true: "yyyy-mm-dd", false: "yyyy-mm-dd hh:mm"} {
+		id, err := f.NewStyle(&excelize.Style{CustomNumFmt: &form, Alignment: &excelize.Alignment{Vertical: "top"}})
+		if err != nil {
+			return nil, err
+		}
+		styles[dayOnly] = id
+	}
+	return styles, nil
+}
+
 // width is that of a column in Latin letters, of which a Japanese one takes two.
 func (t table) width(column int) float64 {
 	widest := 2 * utf8.RuneCountInString(t.Columns[column])
 	for _, row := range t.Rows {
-		if s, ok := row[column].(string); ok {
+		if _, ok := row[column].(kb.When); ok {
+			widest = max(widest, len("2006-01-02 15:04"))
+		} else if s, ok := row[column].(string); ok {
 			widest = max(widest, utf8.RuneCountInString(s)+(len(s)-utf8.RuneCountInString(s))/2)
 		}
 	}

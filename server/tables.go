@@ -16,6 +16,10 @@ var tables = map[string]func(composer) table{
 	"notices":    composer.noticesTable,
 	"statistics": composer.statisticsTable,
 	"series":     composer.seriesTable,
+	"cases":      composer.casesTable,
+	"tags":       composer.tagsTable,
+	"errata":     composer.errataTable,
+	"questions":  composer.questionsTable,
 }
 
 // columns names the columns by the messages table.NAME, with those of a place
@@ -154,11 +158,11 @@ func (c composer) measuresTable() table {
 	return t
 }
 
-func dateCell(d *kb.Date) string {
+func dateCell(d *kb.Date) any {
 	if d == nil {
 		return ""
 	}
-	return d.String()
+	return kb.When{Time: d.Time, DayOnly: true}
 }
 
 // noticesTable has each notice with its minutes after the start.
@@ -167,9 +171,9 @@ func (c composer) noticesTable() table {
 	for _, k := range c.lib.Cases() {
 		title, _ := c.title(&k.Head)
 		for i, n := range k.Notices {
-			at, minutes := "", any("")
+			at, minutes := any(""), any("")
 			if n.At != nil {
-				at = n.At.String()
+				at = *n.At
 				if !n.At.DayOnly && !k.Start.At.IsZero() {
 					minutes = int(n.At.Sub(k.Start.At.Time).Minutes())
 				}

@@ -61,6 +61,31 @@ func (a *app) openAPI(ctx context.Context) (*api, error) {
 	return a.inProcess(k, k.Close)
 }
 
+// openAdmin connects to the server of the data folder by the socket that takes
+// changes, or opens the folder, which is made where it is missing.
+func (a *app) openAdmin(ctx context.Context) (*api, error) {
+	dir, err := a.dataDir()
+	if err != nil {
+		return nil, err
+	}
+	if c := dialServer(ctx, dir); c != nil {
+		return &api{http: c, lang: a.lang, close: func() error { c.CloseIdleConnections(); return nil }}, nil
+	}
+	own, err := a.ownTerms()
+	if err != nil {
+		return nil, err
+	}
+	k, err := openKnowledge(ctx, dir, own, onDemand, slog.New(slog.DiscardHandler))
+	if err != nil {
+		return nil, err
+	}
+	s, err := server.New(server.Options{Store: k.store, Index: k.index, Version: version()})
+	if err != nil {
+		return nil, errors.Join(err, k.Close())
+	}
+	return &api{http: &http.Client{Transport: handlerTransport{s.Admin()}}, lang: a.lang, close: k.Close}, nil
+}
+
 // openBundled reads the bundled content through a store that is thrown away.
 func (a *app) openBundled(ctx context.Context, own *kb.File) (*api, error) {
 	dir, err := os.MkdirTemp("", "kyokun-")
@@ -158,6 +183,21 @@ func (c *api) post(ctx context.Context, path string, v any) ([]byte, error) {
 	return c.ask(ctx, http.MethodPost, path, body)
 }
 
+// once sends a value as JSON to a path of the API, a single time: a change is
+// not sent again where its answer is lost.
+func (c *api) once(ctx context.Context, path string, v any) (status int, body []byte, err error) {
+	sent, err := json.Marshal(v)
+	if err != nil {
+		return 0, nil, err
+	}
+	status, body, err = c.try(ctx, http.MethodPost, "http://kyokun/api/v1/"+path, sent)
+	if err != nil {
+		return 0, nil, &exitError{status: exitFailure, err: err, text: text(
+			"サーバーの答えを受け取れませんでした（%v）。変更が済んだかどうかは kyokun history で確かめてください", "no answer from the server (%v); see kyokun history for whether the change was made", err)}
+	}
+	return status, body, nil
+}
+
 func (c *api) ask(ctx context.Context, method, path string, sent []byte) ([]byte, error) {
 	for {
 		status, body, err := c.try(ctx, method, "http://kyokun/api/v1/"+path, sent)
@@ -205,7 +245,7 @@ func problemError(status int, body []byte) error {
 	}
 	exit := exitFailure
 	switch {
-	case status == http.StatusNotFound:
+	case status == http.StatusNotFound || status == http.StatusGone:
 		exit = exitNotFound
 	case status >= 400 && status < 500:
 		exit = exitUsage

@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kyokun/kb"
-	"kyokun/kb/store"
+	"kyokun/kb/store/backup"
 )
 
 // streams are where a command reads and writes.
@@ -83,12 +83,18 @@ func (a *app) report(err error) int {
 	}
 	status, text := exitFailure, kb.Text{JA: err.Error(), EN: err.Error()}
 	var exit *exitError
-	var stored *store.Error
+	var told interface{ Text() kb.Text }
 	switch {
 	case errors.As(err, &exit):
 		status, text = exit.status, exit.text
-	case errors.As(err, &stored):
-		text = stored.Text()
+	case errors.As(err, &told):
+		text = told.Text()
+	}
+	switch {
+	case errors.Is(err, backup.ErrUsage):
+		status = exitUsage
+	case errors.Is(err, backup.ErrNotFound):
+		status = exitNotFound
 	}
 	if text != (kb.Text{}) {
 		fmt.Fprintln(a.err, "kyokun: "+text.In(a.lang))
@@ -127,7 +133,8 @@ comes with the program.`),
 	root.PersistentFlags().StringVar(&a.data, "data", "", a.say("データフォルダー（既定は利用者ごとの標準の場所。環境変数 KYOKUN_DATA でも指定できる）",
 		"the data folder (default: the user's standard place; the variable KYOKUN_DATA sets it too)"))
 	root.PersistentFlags().String("lang", a.lang, a.say("表示の言語: ja か en", "the language of messages: ja or en"))
-	root.AddCommand(a.serveCommand(), a.searchCommand(), a.similarCommand(), a.showCommand(), a.traceCommand(), a.dutyCommand(), a.lintCommand(), a.evalCommand(), a.benchCommand(), a.versionCommand())
+	root.AddCommand(a.serveCommand(), a.searchCommand(), a.similarCommand(), a.showCommand(), a.traceCommand(), a.dutyCommand(), a.putCommand(), a.withdrawCommand(), a.historyCommand(), a.verifyCommand(), a.checkpointCommand(), a.exportCommand(), a.importCommand(), a.citeCommand(),
+		a.lintCommand(), a.evalCommand(), a.benchCommand(), a.backupCommand(), a.pdfWorkerCommand(), a.versionCommand())
 	a.translate(root)
 	return root
 }

@@ -16,7 +16,7 @@ var axePages = []string{
 	"/", "/search?q=輻輳", "/search?q=xqzzyx", "/cases/case-r03-03", "/cases/case-r03-06", "/lessons/lesson-r03-1-01", "/lessons/lesson-r03-2-02",
 	"/provisions/provision-management-m-incident", "/sources/source-r03-report", "/framework", "/statistics", "/statistics/tables",
 	"/statistics/years", "/statistics/cases", "/lineage", "/glossary", "/glossary?row=sa", "/glossary?q=IP", "/duty",
-	"/duty?service=lpwa&service=internet-access&minutes=90&on=2020-01-01", "/duty?service=x", "/incident", "/changes",
+	"/duty?service=lpwa&service=internet-access&minutes=90&on=2020-01-01", "/duty?service=x", "/incident", "/changes", "/backup", "/documents/case-r03-03/history",
 	"/checklist", "/checklist?work=construction", "/nowhere",
 }
 
@@ -50,6 +50,7 @@ func preferTheme(theme string) chromedp.Action[chromedp.Void] {
 // TestAxe holds every sort of page against axe-core, in both languages and
 // themes, wide and narrow.
 func TestAxe(t *testing.T) {
+	t.Parallel()
 	script, err := os.ReadFile(axeScript)
 	if err != nil {
 		t.Fatalf("this test needs axe-core: run make test, which installs it (%v)", err)
@@ -58,6 +59,7 @@ func TestAxe(t *testing.T) {
 	for _, lang := range []string{"ja", "en"} {
 		for _, width := range []int64{1280, 390} {
 			t.Run(fmt.Sprintf("%s/%d", lang, width), func(t *testing.T) {
+				t.Parallel()
 				b := openBrowser(t, base)
 				b.do(t, chromedp.EmulateViewport(width, 900))
 				for _, page := range axePages {
@@ -91,12 +93,13 @@ func holdAxe(t *testing.T, b *browser, page, rules string) {
 // smallTargets are the targets under 44 px that do not stand within a text.
 const smallTargets = `[...document.querySelectorAll("a, button, summary, select, input:not([type=checkbox], [type=hidden]), label:has([type=checkbox])")]
 .filter(e => { const r = e.getBoundingClientRect(); return r.width > 0 && r.height > 1 && r.height < 43.5 &&
-	!(e.matches("a") && getComputedStyle(e).display === "inline") && !e.closest("details:not([open]) > :not(summary)"); })
+	!(e.matches("a, button.cite") && getComputedStyle(e).display.startsWith("inline")) && !e.closest("details:not([open]) > :not(summary)"); })
 .map(e => e.tagName + "." + e.className + " in " + e.parentElement.tagName + "." + e.parentElement.className + ": " + Math.round(e.getBoundingClientRect().height) + " px: " + e.textContent.trim().slice(0, 30))`
 
 // TestTouchTargets holds each sort of page on a phone to targets of 44 px, but
 // for links within a text.
 func TestTouchTargets(t *testing.T) {
+	t.Parallel()
 	b := openBrowser(t, site(t))
 	b.do(t, chromedp.EmulateViewport(390, 844), chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
 		_, err := chromedp.Call(ctx, emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{Enabled: true})

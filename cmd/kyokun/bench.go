@@ -153,8 +153,8 @@ func (a *app) bench(ctx context.Context, opt benchOptions) (err error) {
 	return nil
 }
 
-// progress tells on standard error what is being measured.
-func (a *app) progress(ja, en string, args ...any) {
+// benchStage tells on standard error what is being measured.
+func (a *app) benchStage(ja, en string, args ...any) {
 	fmt.Fprintf(a.err, a.say(ja, en)+"\n", args...)
 }
 

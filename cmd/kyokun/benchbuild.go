@@ -56,11 +56,11 @@ type benchStarted struct {
 
 func (a *app) runBench(ctx context.Context, lib *kb.Library, c *corpus.Corpus, opt benchOptions) (r *benchResult, err error) {
 	r = &benchResult{Machine: thisMachine(), Seed: opt.seed, Queries: opt.queries, Rounds: opt.rounds}
-	a.progress("文書を作っています（%d）", "making documents (%d)", opt.docs)
+	a.benchStage("文書を作っています（%d）", "making documents (%d)", opt.docs)
 	if r.Corpus, err = c.WriteTSV(io.Discard); err != nil {
 		return nil, err
 	}
-	a.progress("索引を作っています", "indexing")
+	a.benchStage("索引を作っています", "indexing")
 	if err := r.build(ctx, c, opt); err != nil {
 		return nil, err
 	}

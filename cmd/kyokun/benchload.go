@@ -84,7 +84,7 @@ func (a *app) measureRows(ctx context.Context, w *benchWork, r *benchResult, opt
 	}
 	all := slices.Concat(tasks, w.hostile())
 	for round := range opt.rounds {
-		a.progress("測っています（%d/%d回目）", "measuring (round %d of %d)", round+1, opt.rounds)
+		a.benchStage("測っています（%d/%d回目）", "measuring (round %d of %d)", round+1, opt.rounds)
 		for _, rows := range [][]benchRow{r.Rows, r.Hostile} {
 			for i := range rows {
 				at := slices.IndexFunc(all, func(t benchTask) bool { return t.name == rows[i].Name })

@@ -16,6 +16,7 @@ import (
 // TestWalkInBrowser is the walk of a newcomer: search a word, open a lesson,
 // go on to the case it comes from and to a provision it leans on.
 func TestWalkInBrowser(t *testing.T) {
+	t.Parallel()
 	b := openBrowser(t, site(t))
 	b.do(t, chromedp.Navigate(b.base+"/?lang=ja"), chromedp.WaitVisible("#q"),
 		chromedp.SendKeys("#q", "輻輳\r"), waitPath("/search"), chromedp.WaitVisible("main mark"))
@@ -36,6 +37,7 @@ func TestWalkInBrowser(t *testing.T) {
 // TestSuggestions types the beginning of a title and opens the document by
 // keyboard.
 func TestSuggestions(t *testing.T) {
+	t.Parallel()
 	b := openBrowser(t, site(t))
 	b.do(t, chromedp.Navigate(b.base+"/?lang=ja"), chromedp.WaitVisible("#q"), chromedp.SendKeys("#q", "適切な停電"),
 		// Only the whole text has a single suggestion; those of its beginning,
@@ -83,6 +85,7 @@ func imeKey(key string) chromedp.Action[chromedp.Void] {
 // it composes, its keys neither choose nor send, and nothing that is being
 // composed is rewritten.
 func TestSuggestionsUnderIME(t *testing.T) {
+	t.Parallel()
 	b := openBrowser(t, site(t))
 	field := func(what string) string {
 		t.Helper()
@@ -116,6 +119,7 @@ func TestSuggestionsUnderIME(t *testing.T) {
 // TestIncidentInBrowser pastes what is happening, finds the case, and finds
 // the text again after leaving the page.
 func TestIncidentInBrowser(t *testing.T) {
+	t.Parallel()
 	b := openBrowser(t, site(t))
 	b.do(t, chromedp.Navigate(b.base+"/incident?lang=ja"), chromedp.WaitVisible("#text"), chromedp.Focus("#text"),
 		commit("切り戻しのあと位置登録が一斉に来て信号交換機が輻輳"), chromedp.Click(".incident-form [type=submit]"),

@@ -14,6 +14,7 @@ import (
 // TestDutyClock judges an accident that began half an hour ago, then judges it
 // again by the clock.
 func TestDutyClock(t *testing.T) {
+	t.Parallel()
 	b := openBrowser(t, site(t))
 	start := time.Now().In(domain.JST).Add(-30 * time.Minute).Format("2006-01-02T15:04")
 	b.do(t, chromedp.Navigate(b.base+"/duty?lang=ja&service=voice-emergency&users=30000&on="+start), chromedp.WaitVisible("[data-clock] button"))

@@ -19,6 +19,7 @@ const tooWide = `document.documentElement.scrollWidth - document.documentElement
 // at least and a window of 1280 px at 400 % zoom, and at 200 %: nothing may
 // stick out.
 func TestNarrowPages(t *testing.T) {
+	t.Parallel()
 	b := openBrowser(t, site(t))
 	for _, width := range []int64{320, 640} {
 		b.do(t, chromedp.EmulateViewport(width, 800))
@@ -36,6 +37,7 @@ func TestNarrowPages(t *testing.T) {
 
 // TestLargeText doubles the letters alone, as a reader's own setting does.
 func TestLargeText(t *testing.T) {
+	t.Parallel()
 	b := openBrowser(t, site(t), chromedp.Flag("blink-settings", "defaultFontSize=32"))
 	b.do(t, chromedp.EmulateViewport(1280, 800))
 	for _, page := range axePages {
@@ -52,6 +54,7 @@ func TestLargeText(t *testing.T) {
 
 // TestNoLayoutShift holds that nothing moves while a page comes up.
 func TestNoLayoutShift(t *testing.T) {
+	t.Parallel()
 	b := openBrowser(t, site(t))
 	for _, width := range []int64{1280, 390} {
 		b.do(t, chromedp.EmulateViewport(width, 800))
@@ -85,6 +88,7 @@ func withoutScripts() chromedp.Action[chromedp.Void] {
 // TestWithoutScripts searches, browses, judges a duty, asks for similar cases
 // and opens a trace with JavaScript off.
 func TestWithoutScripts(t *testing.T) {
+	t.Parallel()
 	b := openBrowser(t, site(t))
 	b.do(t, withoutScripts(), chromedp.Navigate(b.base+"/?lang=ja"), chromedp.WaitVisible("#q"),
 		chromedp.SendKeys("#q", "輻輳"), chromedp.Click("form.search button"), waitPath("/search"), chromedp.WaitVisible("main mark"))
@@ -117,6 +121,7 @@ const focused = `(() => { const e = document.activeElement, s = getComputedStyle
 // TestByKeyboard goes from the top of a case to its text, opens a citation and
 // follows it to its place in the source, by keys alone.
 func TestByKeyboard(t *testing.T) {
+	t.Parallel()
 	b := openBrowser(t, site(t))
 	b.visit(t, "/cases/case-r03-04", "ja")
 	b.press(t, kb.Tab, 1)
@@ -156,6 +161,7 @@ func TestByKeyboard(t *testing.T) {
 
 // TestBackAndForward keeps query and filters on the way back.
 func TestBackAndForward(t *testing.T) {
+	t.Parallel()
 	b := openBrowser(t, site(t))
 	b.do(t, chromedp.Navigate(b.base+"/search?lang=ja&q=輻輳&kind=case"), chromedp.WaitVisible(".hit"))
 	b.follow(t, "/cases/")
@@ -170,6 +176,7 @@ func TestBackAndForward(t *testing.T) {
 // TestPolicyIsWatched breaks the content security policy on purpose: the
 // browser must tell, else the other tests prove nothing.
 func TestPolicyIsWatched(t *testing.T) {
+	t.Parallel()
 	b := openBrowser(t, site(t))
 	b.visit(t, "/", "ja")
 	b.do(t, chromedp.Evaluate[chromedp.Void](`document.head.append(Object.assign(document.createElement("style"), {textContent: "p { color: red }"}))`))

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -21,6 +22,7 @@ func TestMain(m *testing.M) {
 type withSite struct{ *testing.M }
 
 func (m withSite) Run() int {
+	defer removeProgram()
 	code := m.M.Run()
 	if siteOfTests.stop == nil {
 		return code
@@ -43,7 +45,10 @@ func TestScripts(t *testing.T) {
 			env.Setenv("TMPDIR", filepath.Join(env.WorkDir, ".tmp"))
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"waitserver": waitServer},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"waitserver": waitServer, "withkey": withKey, "waitfile": waitFile, "damage": damage,
+			"replace": replaceWord, "damageindex": damageIndex, "cutfile": cutFile,
+		},
 	})
 }
 
@@ -90,4 +95,34 @@ func TestSocketPathIsShort(t *testing.T) {
 	if _, err := os.Stat("/data/kyokun.sock"); err == nil {
 		t.Error("asking for the path made the socket")
 	}
+}
+
+// replaceWord takes one word for another in a file: replace OLD NEW FILE.
+func replaceWord(ts *testscript.TestScript, _ bool, args []string) {
+	text := ts.ReadFile(args[2])
+	if !strings.Contains(text, args[0]) {
+		ts.Fatalf("%s does not hold %s", args[2], args[0])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(strings.ReplaceAll(text, args[0], args[1])), 0o600))
+}
+
+// damageIndex flips a bit in a segment of the index.
+func damageIndex(ts *testscript.TestScript, _ bool, _ []string) {
+	names, err := filepath.Glob(filepath.Join(ts.Getenv("KYOKUN_DATA"), "index", "scorch", "*.zap"))
+	ts.Check(err)
+	if len(names) == 0 {
+		ts.Fatalf("the index has no segments")
+	}
+	data, err := os.ReadFile(names[0])
+	ts.Check(err)
+	data[len(data)/2] ^= 1
+	ts.Check(os.WriteFile(names[0], data, 0o600))
+}
+
+// cutFile cuts a file to its first half.
+func cutFile(ts *testscript.TestScript, _ bool, args []string) {
+	path := ts.MkAbs(args[0])
+	info, err := os.Stat(path)
+	ts.Check(err)
+	ts.Check(os.Truncate(path, info.Size()/2))
 }

@@ -240,8 +240,10 @@ func (p *printer) style(code, s string) string {
 }
 
 // printJSON prints an answer of the API, indented.
-func (a *app) printJSON(body []byte) error {
-	var v json.RawMessage = body
+func (a *app) printJSON(body []byte) error { return a.printValue(json.RawMessage(body)) }
+
+// printValue prints a value as JSON, indented.
+func (a *app) printValue(v any) error {
 	enc := json.NewEncoder(a.out)
 	enc.SetIndent("", "  ")
 	enc.SetEscapeHTML(false)

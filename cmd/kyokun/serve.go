@@ -9,11 +9,14 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"sync"
 	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/net/netutil"
 
+	"kyokun/kb/store/backup"
 	"kyokun/server"
 )
 
@@ -21,21 +24,33 @@ import (
 // server stops.
 const shutdownGrace = 10 * time.Second
 
+// maxConnections is how many connections are open at a time; more wait to be
+// taken, so that they cannot use up the memory.
+const maxConnections = 8192
+
 func (a *app) serveCommand() *cobra.Command {
 	var addr string
+	var backups []string
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: a.say("Webサーバーを動かす", "Run the web server"),
 		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return a.serve(cmd.Context(), addr) },
+		RunE:  func(cmd *cobra.Command, _ []string) error { return a.serve(cmd.Context(), addr, backups) },
 	}
 	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", a.say("待ち受けるアドレス", "the address to listen on"))
+	cmd.Flags().StringArrayVar(&backups, "backup", nil, a.say(
+		"控えを取る予定（例: \"/mnt/backup every 6h age1…\"。暗号化しないなら age1… の代わりに plain。繰り返せる。kyokun backup --help を参照）",
+		"a schedule of backups, such as \"/mnt/backup every 6h age1…\" (plain in place of age1… leaves them unencrypted; may be repeated; see kyokun backup --help)"))
 	a.vocabularyFlag(cmd)
 	return cmd
 }
 
-func (a *app) serve(ctx context.Context, addr string) (err error) {
+func (a *app) serve(ctx context.Context, addr string, backups []string) (err error) {
 	dir, err := a.dataDir()
+	if err != nil {
+		return err
+	}
+	schedules, err := parseSchedules(backups)
 	if err != nil {
 		return err
 	}
@@ -54,7 +69,8 @@ func (a *app) serve(ctx context.Context, addr string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, k.Close()) }()
-	s, err := server.New(server.Options{Store: k.store, Index: k.index, Logger: log, Version: version()})
+	journal := backup.NewJournal(dir)
+	s, err := server.New(server.Options{Store: k.store, Index: k.index, Logger: log, Version: version(), Backups: journal})
 	if err != nil {
 		return err
 	}
@@ -67,20 +83,36 @@ func (a *app) serve(ctx context.Context, addr string) (err error) {
 		log.WarnContext(ctx, "announce the address", "error", err)
 	}
 	fmt.Fprintf(a.out, a.say("教訓（Kyokun）を開けます: http://%s/  （止めるには Ctrl+C）\n", "Kyokun is ready: http://%s/  (Ctrl+C stops it)\n"), web.Addr())
-	return serveUntilDone(ctx, s, log, web, socket)
+	ctx, stop := context.WithCancel(ctx)
+	var working sync.WaitGroup
+	defer working.Wait()
+	defer stop()
+	working.Go(func() { s.Watch(ctx) })
+	scheduler{journal: journal, store: k.store, dir: dir, log: log}.start(ctx, &working, schedules)
+	// Documents are changed, and the store is copied, by the socket alone.
+	return serveUntilDone(ctx, log, served{web, s, time.Minute}, served{socket, snapshotOnly(s.Admin(), k.store, dir), 3 * time.Minute})
+}
+
+// served is a listener and what answers there, each request within a time.
+type served struct {
+	listener net.Listener
+	handler  http.Handler
+	within   time.Duration
 }
 
 // serveUntilDone serves on all listeners until the context ends or one fails,
 // then lets requests under way finish.
-func serveUntilDone(ctx context.Context, h http.Handler, log *slog.Logger, listeners ...net.Listener) error {
-	hs := &http.Server{
-		Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,
-		WriteTimeout: 60 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 128 << 10,
-		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
-	}
-	failed := make(chan error, len(listeners))
-	for _, l := range listeners {
-		go func() { failed <- hs.Serve(l) }()
+func serveUntilDone(ctx context.Context, log *slog.Logger, all ...served) error {
+	failed := make(chan error, len(all))
+	var servers []*http.Server
+	for _, s := range all {
+		hs := &http.Server{
+			Handler: s.handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,
+			WriteTimeout: s.within, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 128 << 10,
+			ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+		}
+		servers = append(servers, hs)
+		go func() { failed <- hs.Serve(s.listener) }()
 	}
 	var err error
 	select {
@@ -89,10 +121,17 @@ func serveUntilDone(ctx context.Context, h http.Handler, log *slog.Logger, liste
 	}
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownGrace)
 	defer cancel()
-	if down := hs.Shutdown(grace); down != nil {
-		err = errors.Join(err, fmt.Errorf("stop serving: %w", down), hs.Close())
+	var ending sync.WaitGroup
+	down := make([]error, len(servers))
+	for i, hs := range servers {
+		ending.Go(func() {
+			if stopped := hs.Shutdown(grace); stopped != nil {
+				down[i] = errors.Join(fmt.Errorf("stop serving: %w", stopped), hs.Close())
+			}
+		})
 	}
-	return err
+	ending.Wait()
+	return errors.Join(err, errors.Join(down...))
 }
 
 func listen(ctx context.Context, addr string) (net.Listener, error) {
@@ -108,7 +147,7 @@ func listen(ctx context.Context, addr string) (net.Listener, error) {
 			"%s では待ち受けできません: %v（--addr はホスト:ポートの形で書く）",
 			"can't listen on %s: %v (--addr is host:port)", addr, err)}
 	}
-	return l, nil
+	return netutil.LimitListener(l, maxConnections), nil
 }
 
 // listenSocket opens the socket by which other commands of the same user reach

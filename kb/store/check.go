@@ -3,53 +3,118 @@ package store
 import (
 	"context"
 	"encoding/binary"
-	"encoding/json"
 	"errors"
 	"fmt"
-
-	"go.etcd.io/bbolt"
 
 	"kyokun/kb"
 )
 
-// Check reads the whole store: the change log, which must have no gap and must
-// lead to exactly the revisions, contents and current states that are stored,
-// and bbolt's pages. The error is ErrDamaged and lists every fault. No
-// change is written meanwhile.
+// Finding is a place where the store disagrees with itself.
+type Finding struct {
+	// Part is what was looked at: "log", "chain", "revisions", "contents",
+	// "documents", "pages" or "links".
+	Part string `json:"part"`
+	// Seq is the change at which it shows, 0 where it is of none.
+	Seq uint64 `json:"seq,omitempty"`
+	// ID is the document at fault, empty where it is of none.
+	ID   string  `json:"id,omitempty"`
+	Text kb.Text `json:"text"`
+}
+
+// Verified is what a check of the store came to.
+type Verified struct {
+	// Head is the number of the last change, Chain what it is bound by.
+	Head  uint64 `json:"head"`
+	Chain string `json:"chain"`
+	// Documents are in view; Revisions are all there ever were.
+	Documents int `json:"documents"`
+	Revisions int `json:"revisions"`
+	// Findings are all disagreements, in the order of the log; none in a store
+	// that is as it was written.
+	Findings []Finding `json:"findings"`
+	// Logged is what the log says of each document: its last change. It is
+	// for comparing what follows the log.
+	Logged map[string]kb.Change `json:"-"`
+}
+
+// Check reads the whole store, as [Store.Verify] does, but looks at no links
+// between documents. The error is ErrDamaged and lists every fault.
 func (s *Store) Check(ctx context.Context) error {
+	v, err := s.verify(ctx)
+	if err != nil {
+		return err
+	}
+	var faults []error
+	for _, f := range v.Findings {
+		faults = append(faults, errors.New(f.Text.EN))
+	}
+	if len(faults) > 0 {
+		return damaged(s.path, errors.Join(faults...))
+	}
+	return nil
+}
+
+// Verify reads the whole store: the change log, which must have no gap, whose
+// entries must be bound by their chain, and which must lead to exactly the
+// revisions, contents and current states that are stored; bbolt's pages; and
+// the links between the documents in view. No change is written meanwhile. The
+// error is of reading, not of what was found.
+func (s *Store) Verify(ctx context.Context) (Verified, error) {
+	v, err := s.verify(ctx)
+	if err != nil || len(v.Findings) > 0 {
+		return v, err
+	}
+	var files []kb.File
+	err = s.view(ctx, func(t tx) (err error) {
+		files, err = t.inView(ctx)
+		return err
+	})
+	if err != nil || len(files) == 0 {
+		return v, err
+	}
+	_, problems := kb.NewLibrary(files)
+	for _, p := range problems {
+		id, _ := kb.FileID(kb.File{Path: p.File}) // one of the files
+		v.Findings = append(v.Findings, Finding{Part: "links", ID: id, Text: kb.Text{JA: p.Format("ja"), EN: p.Format("en")}})
+	}
+	return v, nil
+}
+
+func (s *Store) verify(ctx context.Context) (Verified, error) {
+	var v Verified
 	// bbolt's check is only safe while nobody writes, hence the write
 	// transaction; it is never committed.
-	return s.update(ctx, func(t tx) (bool, error) {
+	err := s.update(ctx, func(t tx) (bool, error) {
 		if err := t.whole(s.path); err != nil {
 			return false, err
 		}
-		r := replay{tx: t, docs: map[string]state{}, contents: map[string]bool{}}
+		r := replay{tx: t, chain: s.id, docs: map[string]state{}, contents: map[string]bool{}}
+		r.Logged = map[string]kb.Change{}
 		if err := r.run(ctx); err != nil {
 			return false, fmt.Errorf("check the store: %w", err)
 		}
 		// Only now, after every page has been read under guard: bbolt's check
 		// runs on a goroutine of its own, where a bad page number would be fatal.
 		for err := range t.b.Check() {
-			r.fault("pages: %w", err)
+			r.fault("pages", kb.Change{}, "ページ: %v", "pages: %v", err)
 		}
-		if len(r.faults) > 0 {
-			return false, damaged(s.path, errors.Join(r.faults...))
-		}
+		v = r.Verified
 		return false, nil
 	})
+	return v, err
 }
 
 // replay rebuilds the states from the change log and notes what disagrees.
 type replay struct {
 	tx
+	Verified
+	chain    string
 	docs     map[string]state
 	contents map[string]bool
-	puts     int
-	faults   []error
 }
 
-func (r *replay) fault(f string, args ...any) {
-	r.faults = append(r.faults, fmt.Errorf(f, args...))
+func (r *replay) fault(part string, c kb.Change, ja, en string, args ...any) {
+	r.Findings = append(r.Findings, Finding{Part: part, Seq: c.Seq, ID: c.ID, Text: kb.Text{JA: fmt.Sprintf(ja, args...), EN: fmt.Sprintf(en, args...)}})
 }
 
 // run notes all faults; its error is of the context alone.
@@ -57,47 +122,68 @@ func (r *replay) run(ctx context.Context) error {
 	var seq uint64
 	err := r.bucket(bucketChanges).ForEach(func(key, data []byte) error {
 		seq++
-		var c kb.Change
-		if err := json.Unmarshal(data, &c); err != nil {
-			r.fault("change %d: %w", seq, err)
+		c, err := parseChange(key, data)
+		if err != nil {
+			r.fault("log", kb.Change{Seq: seq}, "変更%d: %v", "change %d: %v", seq, err)
 			return nil
 		}
 		if n, err := parseNumber(key); err != nil || n != seq || c.Seq != seq {
-			r.fault("change log: entry %d has key %x and number %d", seq, key, c.Seq)
+			r.fault("log", kb.Change{Seq: seq}, "変更の記録: %d番目の項目の番号が %x、%d です", "change log: entry %d has key %x and number %d", seq, key, c.Seq)
 		}
+		r.link(c)
 		r.apply(c)
 		return ctx.Err()
 	})
 	if err != nil {
 		return err
 	}
+	r.Head, r.Chain = seq, r.chain
 	r.compareStates()
-	if n := entries(r.bucket(bucketRevisions)); n != r.puts {
-		r.fault("%d revisions stored, %d in the change log", n, r.puts)
-	}
-	if n := entries(r.bucket(bucketContents)); n != len(r.contents) {
-		r.fault("%d contents stored, %d in the change log", n, len(r.contents))
+	for _, x := range []struct {
+		part, bucket, ja string
+		want             int
+	}{{"revisions", bucketRevisions, "版", r.Revisions}, {"contents", bucketContents, "内容", len(r.contents)}} {
+		if n := r.bucket(x.bucket).Stats().KeyN; n != x.want {
+			r.fault(x.part, kb.Change{}, "%[2]sが%[1]d件ありますが、変更の記録では%[4]d件です", "%d %[3]s stored, %[4]d in the change log", n, x.ja, x.part, x.want)
+		}
 	}
 	return nil
 }
 
+// link follows the chain. After a break each entry is held to the one before
+// as it is stored, so that a second break shows as well.
+func (r *replay) link(c kb.Change) {
+	if want := c.Link(r.chain); c.Chain != want {
+		r.fault("chain", c, "変更%d（%s）: 鎖が切れています。この記録か、その前の記録が書き換えられています", "change %d (%s): the chain is broken; this entry or one before it was altered", c.Seq, c.ID)
+	}
+	r.chain = c.Chain
+}
+
 func (r *replay) apply(c kb.Change) {
+	r.Logged[c.ID] = c
 	was, known := r.docs[c.ID]
 	switch c.Op {
 	case kb.OpPut:
-		r.puts++
-		r.docs[c.ID] = state{Revision: c.Revision, Hash: c.Hash, Path: r.revisionPath(c)}
-		if c.Revision != was.Revision+1 {
-			r.fault("change %d: revision %d of %s follows %d", c.Seq, c.Revision, c.ID, was.Revision)
+		r.Revisions++
+		from := own
+		if c.Actor == kb.BundledActor {
+			from = bundled
 		}
+		if c.Revision != was.Revision+1 {
+			r.fault("log", c, "変更%d: %[3]sの第%[2]d版が第%[4]d版の次に来ています", "change %d: revision %d of %s follows %d", c.Seq, c.Revision, c.ID, was.Revision)
+		}
+		if known && was.Origin != from {
+			r.fault("log", c, "変更%d: %s の由来が %s から %s に変わっています", "change %d: the origin of %s goes from %s to %s", c.Seq, c.ID, was.Origin, from)
+		}
+		r.docs[c.ID] = state{Origin: from, Revision: c.Revision, Hash: c.Hash, Path: r.revisionPath(c)}
 	case kb.OpWithdraw:
 		if !known || was.Withdrawn || c.Revision != was.Revision || c.Hash != was.Hash {
-			r.fault("change %d: withdraws revision %d of %s, which is not in view", c.Seq, c.Revision, c.ID)
+			r.fault("log", c, "変更%d: 公開されていない %[3]s の第%[2]d版を取り下げています", "change %d: withdraws revision %d of %s, which is not in view", c.Seq, c.Revision, c.ID)
 		}
 		was.Withdrawn = true
 		r.docs[c.ID] = was
 	default:
-		r.fault("change %d: unknown operation %q", c.Seq, c.Op)
+		r.fault("log", c, "変更%d: 知らない操作 %q です", "change %d: unknown operation %q", c.Seq, c.Op)
 	}
 }
 
@@ -107,7 +193,9 @@ func (r *replay) revisionPath(c kb.Change) string {
 	var rev revision
 	ok, err := r.get(bucketRevisions, revisionKey(c.ID, c.Revision), &rev)
 	if err != nil || !ok || rev.Seq != c.Seq || rev.Hash != c.Hash {
-		r.fault("change %d: revision %d of %s is missing or differs", c.Seq, c.Revision, c.ID)
+		r.fault("revisions", c, "変更%d: %[3]s の第%[2]d版が無いか、記録と違います", "change %d: revision %d of %s is missing or differs", c.Seq, c.Revision, c.ID)
+	} else if id, err := kb.FileID(kb.File{Path: rev.Path}); err != nil || id != c.ID {
+		r.fault("revisions", c, "変更%d: %s のファイルが %q とされています", "change %d: the file of %s is said to be %q", c.Seq, c.ID, rev.Path)
 	}
 	if r.contents[c.Hash] {
 		return rev.Path
@@ -115,9 +203,9 @@ func (r *replay) revisionPath(c kb.Change) string {
 	r.contents[c.Hash] = true
 	data := r.bucket(bucketContents).Get([]byte(c.Hash))
 	if data == nil {
-		r.fault("change %d: the content of %s is missing", c.Seq, c.ID)
+		r.fault("contents", c, "変更%d: %s の内容がありません", "change %d: the content of %s is missing", c.Seq, c.ID)
 	} else if got := (kb.File{Data: data}).Hash(); got != c.Hash {
-		r.fault("change %d: the content of %s has hash %s, not %s", c.Seq, c.ID, got, c.Hash)
+		r.fault("contents", c, "変更%d: %s の内容が書き換えられています（ハッシュ %s、記録では %s）", "change %d: the content of %s was altered: its hash is %s, not %s", c.Seq, c.ID, got, c.Hash)
 	}
 	return rev.Path
 }
@@ -126,24 +214,21 @@ func (r *replay) compareStates() {
 	err := r.states(func(id string, got state) error {
 		want, ok := r.docs[id]
 		delete(r.docs, id)
-		want.Origin = got.Origin // the log does not say
 		if !ok || got != want {
-			r.fault("document %s is %+v, by the change log %+v", id, got, want)
+			r.fault("documents", kb.Change{ID: id}, "文書 %s は %+v ですが、変更の記録では %+v です", "document %s is %+v, by the change log %+v", id, got, want)
 		}
-		if got.Origin != bundled && got.Origin != own {
-			r.fault("document %s has the unknown origin %q", id, got.Origin)
+		if !got.Withdrawn {
+			r.Documents++
 		}
 		return nil
 	})
 	if err != nil {
-		r.fault("documents: %w", err)
+		r.fault("documents", kb.Change{}, "文書: %v", "documents: %v", err)
 	}
 	for id := range r.docs {
-		r.fault("document %s is in the change log but not stored", id)
+		r.fault("documents", kb.Change{ID: id}, "文書 %s は変更の記録にありますが、保存されていません", "document %s is in the change log but not stored", id)
 	}
 }
-
-func entries(b *bbolt.Bucket) int { return b.Stats().KeyN }
 
 func parseNumber(key []byte) (uint64, error) {
 	if len(key) != 8 {

@@ -117,6 +117,19 @@ func TestCheckFinds(t *testing.T) {
 		"document lost": func(tx *bbolt.Tx) error {
 			return tx.Bucket([]byte("documents")).Delete([]byte("source-test"))
 		},
+		"reason of the log changed": func(tx *bbolt.Tx) error {
+			b := tx.Bucket([]byte("changes"))
+			return b.Put(first, bytes.Replace(b.Get(first), []byte(`"chain"`), []byte(`"reason":"偽","chain"`), 1))
+		},
+		"path of a revision changed": func(tx *bbolt.Tx) error {
+			b := tx.Bucket([]byte("revisions"))
+			key, data := b.Cursor().First()
+			return b.Put(bytes.Clone(key), bytes.Replace(data, []byte("test-01.md"), []byte("test-02.md"), 1))
+		},
+		"bundled document made the user's": func(tx *bbolt.Tx) error {
+			b := tx.Bucket([]byte("documents"))
+			return b.Put([]byte("tags"), bytes.Replace(b.Get([]byte("tags")), []byte(`"bundled"`), []byte(`"own"`), 1))
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir, file := filled(t)
@@ -183,7 +196,7 @@ func useDamaged(t *testing.T, dir string) bool {
 }
 
 // edit changes a bbolt file behind the store's back.
-func edit(t *testing.T, file string, change func(tx *bbolt.Tx) error) {
+func edit(t testing.TB, file string, change func(tx *bbolt.Tx) error) {
 	t.Helper()
 	db, err := bbolt.Open(file, 0o600, nil)
 	if err != nil {

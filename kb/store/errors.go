@@ -20,6 +20,13 @@ var (
 	ErrFaulty = errors.New("content is faulty")
 	// ErrNotFound means that there is no document with the id in view.
 	ErrNotFound = errors.New("document not found")
+	// ErrConflict means that a document is no longer at the revision that the
+	// change was made from; Conflicts says how the two differ.
+	ErrConflict = errors.New("document was changed meanwhile")
+	// ErrReadOnly means that a document came with a release.
+	ErrReadOnly = errors.New("bundled document is read-only")
+	// ErrWrite means that a write failed, or that writes have stopped since one did.
+	ErrWrite = errors.New("store cannot be written")
 )
 
 // Error is a failure that a user can do something about.
@@ -30,6 +37,8 @@ type Error struct {
 	Holder *Holder
 	// Problems are what lint found, with ErrFaulty.
 	Problems []kb.Problem
+	// Conflicts are the documents at fault, with ErrConflict.
+	Conflicts []Conflict
 
 	text  kb.Text
 	cause error

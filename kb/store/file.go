@@ -29,7 +29,7 @@ func (s *Store) openFile() error {
 		return err
 	})
 	if err == nil {
-		return nil
+		return s.stillThere(file)
 	}
 	if file == nil {
 		return unusable(s.path, err)
@@ -45,6 +45,22 @@ func (s *Store) openFile() error {
 	default:
 		return openFailed(s.path, err)
 	}
+}
+
+// stillThere notices that another file was put in the place of the opened one
+// while its lock was waited for, as a restore does.
+func (s *Store) stillThere(file *os.File) error {
+	opened, err := file.Stat()
+	if err == nil {
+		var named os.FileInfo
+		if named, err = os.Stat(s.path); err == nil && os.SameFile(opened, named) {
+			return nil
+		}
+	}
+	if err == nil {
+		err = errors.New("it was replaced while it was being opened")
+	}
+	return errors.Join(unusable(s.path, err), s.db.Close())
 }
 
 // openFailed tells a file that cannot be read from one that is no store.

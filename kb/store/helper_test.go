@@ -22,7 +22,7 @@ func open(t *testing.T, dir string) *store.Store {
 	return s
 }
 
-func checkAndClose(t *testing.T, s *store.Store) {
+func checkAndClose(t testing.TB, s *store.Store) {
 	t.Helper()
 	if err := s.Check(context.WithoutCancel(t.Context())); err != nil {
 		t.Errorf("check: %v", err)
@@ -33,7 +33,7 @@ func checkAndClose(t *testing.T, s *store.Store) {
 }
 
 // filled makes a store with a bundle of one provision and closes it.
-func filled(t *testing.T) (dir, file string) {
+func filled(t testing.TB) (dir, file string) {
 	t.Helper()
 	dir = t.TempDir()
 	s, err := store.Open(t.Context(), dir, store.Options{Now: storetest.Now})

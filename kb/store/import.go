@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"time"
 
 	"kyokun/kb"
 )
@@ -37,7 +36,7 @@ func (s *Store) Import(ctx context.Context, actor string, files []kb.File) (Impo
 	if err := ctx.Err(); err != nil {
 		return Imported{}, fmt.Errorf("import: %w", err)
 	}
-	if _, problems := kb.NewLibrary(files); len(problems) > 0 {
+	if _, problems := s.parser.NewLibrary(files); len(problems) > 0 {
 		return Imported{}, faulty(problems)
 	}
 	byID, err := filesByID(files)
@@ -47,7 +46,7 @@ func (s *Store) Import(ctx context.Context, actor string, files []kb.File) (Impo
 	var done Imported
 	err = s.update(ctx, func(t tx) (bool, error) {
 		var err error
-		done, err = importFiles(ctx, t, actor, s.now(), byID)
+		done, err = s.importFiles(ctx, t, actor, byID)
 		return len(done.Changes) > 0, err
 	})
 	if err != nil {
@@ -56,12 +55,11 @@ func (s *Store) Import(ctx context.Context, actor string, files []kb.File) (Impo
 	return done, nil
 }
 
-func importFiles(ctx context.Context, t tx, actor string, now time.Time, files map[string]kb.File) (Imported, error) {
-	head, err := t.head()
+func (s *Store) importFiles(ctx context.Context, t tx, actor string, files map[string]kb.File) (Imported, error) {
+	w, err := s.begin(t, Author{Actor: actor})
 	if err != nil {
 		return Imported{}, err
 	}
-	w := writer{tx: t, actor: actor, time: now.UTC().Round(0), seq: head}
 	kept, err := w.putAll(ctx, files)
 	if err != nil {
 		return Imported{}, err

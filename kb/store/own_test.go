@@ -57,7 +57,7 @@ func TestImportKeepsOwn(t *testing.T) {
 func putOwn(t *testing.T, s *Store, files map[string]kb.File) {
 	t.Helper()
 	err := s.update(t.Context(), func(tx tx) (bool, error) {
-		w := writer{tx: tx, actor: "user", time: time.Now().UTC()}
+		w := writer{tx: tx, by: Author{Actor: "user"}, time: time.Now().UTC(), chain: s.id}
 		for id, f := range files {
 			if err := w.put(id, own, 1, f); err != nil {
 				return false, err

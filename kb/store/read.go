@@ -2,7 +2,7 @@ package store
 
 import (
 	"context"
-	"encoding/json"
+	"errors"
 	"fmt"
 
 	"kyokun/kb"
@@ -31,9 +31,9 @@ func (s *Store) Changes(ctx context.Context, after uint64, limit int) ([]kb.Chan
 			if err := ctx.Err(); err != nil {
 				return fmt.Errorf("read the change log: %w", err)
 			}
-			var change kb.Change
-			if err := json.Unmarshal(data, &change); err != nil {
-				return fmt.Errorf("%w: change %x: %w", errCorrupt, key, err)
+			change, err := parseChange(key, data)
+			if err != nil {
+				return err
 			}
 			changes = append(changes, change)
 		}
@@ -51,9 +51,21 @@ func (s *Store) Document(ctx context.Context, id string) (kb.Document, error) {
 	return parseCurrent(ctx, s, id, kb.ParseDocument)
 }
 
-// Tags returns the controlled list of tags; ErrNotFound before the first import.
+// Tags returns the controlled list of tags, with the user's own; ErrNotFound
+// before the first import.
 func (s *Store) Tags(ctx context.Context) (*kb.TagList, error) {
-	return parseCurrent(ctx, s, kb.TagsID, kb.ParseTags)
+	list, err := parseCurrent(ctx, s, kb.TagsID, kb.ParseTags)
+	if err != nil {
+		return nil, err
+	}
+	own, err := parseCurrent(ctx, s, kb.OwnTagsID, kb.ParseTags)
+	switch {
+	case errors.Is(err, ErrNotFound):
+		return list, nil
+	case err != nil:
+		return nil, err
+	}
+	return list.With(own), nil
 }
 
 // Vocabulary returns the list of terms, those of [Options].OwnTerms among them;
@@ -90,32 +102,46 @@ func (s *Store) Library(ctx context.Context) (*kb.Library, uint64, error) {
 		if head, err = t.head(); err != nil {
 			return err
 		}
-		return t.states(func(_ string, st state) error {
-			if err := ctx.Err(); err != nil {
-				return fmt.Errorf("read the library: %w", err)
-			}
-			if st.Withdrawn {
-				return nil
-			}
-			f, err := t.file(st)
-			files = append(files, f)
-			return err
-		})
+		files, err = t.inView(ctx)
+		return err
 	})
 	if err != nil {
 		return nil, 0, err
 	}
-	lib, problems := kb.NewLibrary(files)
-	if head > 0 && len(problems) > 0 {
+	lib, err := s.library(ctx, files)
+	return lib, head, err
+}
+
+// library builds a library of stored files, with the carrier's own terms.
+func (s *Store) library(ctx context.Context, files []kb.File) (*kb.Library, error) {
+	lib, problems := s.parser.NewLibrary(files)
+	if len(files) > 0 && len(problems) > 0 {
 		s.logger.WarnContext(ctx, "stored documents do not pass lint",
 			"problems", len(problems), "first", problems[0].Format("en"))
 	}
 	if s.own != nil {
 		if lib, problems = lib.ExtendVocabulary(*s.own); len(problems) > 0 {
-			return nil, 0, faulty(problems)
+			return nil, faulty(problems)
 		}
 	}
-	return lib, head, nil
+	return lib, nil
+}
+
+// inView returns the current files of all that is in view.
+func (t tx) inView(ctx context.Context) ([]kb.File, error) {
+	var files []kb.File
+	err := t.states(func(_ string, st state) error {
+		if err := ctx.Err(); err != nil {
+			return fmt.Errorf("read the library: %w", err)
+		}
+		if st.Withdrawn {
+			return nil
+		}
+		f, err := t.file(st)
+		files = append(files, f)
+		return err
+	})
+	return files, err
 }
 
 // parseCurrent parses the current revision of what has the id; ErrFaulty where

@@ -6,16 +6,17 @@ import "encoding/binary"
 // refused; one with a lower one is brought up to date when it is opened.
 //
 //	1  documents, revisions, contents, change log
-const format = 1
+//	2  each entry of the change log bears the chain (see [kb.Change.Link])
+const format = 2
 
 // The buckets. Integers in keys are big-endian, so that keys sort by number;
-// values are JSON unless said otherwise. What comes later (checkpoints,
-// accounts, self-assessments) gets buckets of its own.
+// values are JSON unless said otherwise. What comes later (accounts,
+// self-assessments) gets buckets of its own.
 const (
 	// bucketMeta holds the format (8 bytes) and the id of the store (text).
 	bucketMeta = "meta"
 	// bucketChanges is the change log: sequence number → [kb.Change]. Entries
-	// are written once and never touched, so that a hash over their bytes holds.
+	// are written once and never touched, but by a change of format.
 	bucketChanges = "changes"
 	// bucketDocuments is where each document stands now: id → state.
 	bucketDocuments = "documents"

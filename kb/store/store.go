@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -41,6 +42,10 @@ type Store struct {
 	logger *slog.Logger
 	own    *kb.File
 	close  func() error
+	// failure is the last write, where it failed.
+	failure atomic.Pointer[WriteFailure]
+	parser  kb.Parser
+	keyFile sync.Mutex // while the key of checkpoints is read or made
 }
 
 // Open opens the store in the folder dir and makes both where they are
@@ -92,8 +97,8 @@ func (s *Store) release() error {
 // prepare makes the buckets of a new store and looks whether an old one is of
 // a format that this version knows.
 func (s *Store) prepare(ctx context.Context) error {
-	var empty bool
-	err := s.view(ctx, func(t tx) error {
+	var empty, old bool
+	err := s.view(ctx, func(t tx) (err error) {
 		if err := t.whole(s.path); err != nil {
 			return err
 		}
@@ -101,10 +106,16 @@ func (s *Store) prepare(ctx context.Context) error {
 			empty = true
 			return nil
 		}
-		return s.recognise(t)
-	})
-	if err != nil || !empty {
+		old, err = s.recognise(t)
 		return err
+	})
+	switch {
+	case err != nil:
+		return err
+	case old:
+		return s.migrate(ctx)
+	case !empty:
+		return nil
 	}
 	s.id = rand.Text()
 	if err := s.update(ctx, func(t tx) (bool, error) { return true, t.create(s.id) }); err != nil {
@@ -114,26 +125,28 @@ func (s *Store) prepare(ctx context.Context) error {
 	return nil
 }
 
-// recognise reads the format and the id and finds the buckets.
-func (s *Store) recognise(t tx) error {
+// recognise reads the format and the id and finds the buckets; old is whether
+// the format is an earlier one.
+func (s *Store) recognise(t tx) (old bool, err error) {
 	meta := t.b.Bucket([]byte(bucketMeta))
 	if meta == nil {
-		return damaged(s.path, errors.New("no mark of a store"))
+		return false, damaged(s.path, errors.New("no mark of a store"))
 	}
 	mark := meta.Get([]byte(metaFormat))
 	if len(mark) != 8 {
-		return damaged(s.path, errors.New("no format number"))
+		return false, damaged(s.path, errors.New("no format number"))
 	}
-	if got := binary.BigEndian.Uint64(mark); got > format {
-		return newer(s.path, got)
+	got := binary.BigEndian.Uint64(mark)
+	if got > format {
+		return false, newer(s.path, got)
 	}
 	for _, name := range buckets() {
 		if t.b.Bucket([]byte(name)) == nil {
-			return damaged(s.path, fmt.Errorf("bucket %s is missing", name))
+			return false, damaged(s.path, fmt.Errorf("bucket %s is missing", name))
 		}
 	}
 	if s.id = string(meta.Get([]byte(metaID))); s.id == "" {
-		return damaged(s.path, errors.New("the store has no id"))
+		return false, damaged(s.path, errors.New("the store has no id"))
 	}
-	return nil
+	return got < format, nil
 }

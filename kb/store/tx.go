@@ -36,6 +36,10 @@ func (s *Store) update(ctx context.Context, fn func(tx) (changed bool, err error
 			return fmt.Errorf("begin a change of the store: %w", err)
 		}
 		defer func() { _ = b.Rollback() }() // does nothing after the commit
+		head, err := tx{b}.head()
+		if err != nil {
+			return err
+		}
 		// Begin may have waited for another writer.
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("change the store: %w", err)
@@ -47,9 +51,14 @@ func (s *Store) update(ctx context.Context, fn func(tx) (changed bool, err error
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("change the store: %w", err)
 		}
-		if err := b.Commit(); err != nil {
-			return unusable(s.path, err)
+		if err := s.stopped(); err != nil {
+			return err
 		}
+		if err := b.Commit(); err != nil {
+			_ = b.Rollback() // not every failure of bbolt's has done it
+			return s.commitFailed(head, err)
+		}
+		s.failure.Store(nil)
 		return nil
 	})
 }
@@ -151,9 +160,31 @@ func (t tx) file(st state) (kb.File, error) {
 	return kb.File{Path: st.Path, Data: bytes.Clone(data)}, nil
 }
 
+// last returns the last entry of the change log. Before the first, it is one
+// of number 0 whose Chain is what the first is bound to: the id of the store.
+func (t tx) last() (kb.Change, error) {
+	key, data := t.bucket(bucketChanges).Cursor().Last()
+	if key == nil {
+		return kb.Change{Chain: string(t.bucket(bucketMeta).Get([]byte(metaID)))}, nil
+	}
+	return parseChange(key, data)
+}
+
+func parseChange(key, data []byte) (kb.Change, error) {
+	var c kb.Change
+	if err := json.Unmarshal(data, &c); err != nil {
+		return c, fmt.Errorf("%w: change %x: %w", errCorrupt, key, err)
+	}
+	return c, nil
+}
+
 // head returns the number of the last change, 0 before the first.
 func (t tx) head() (uint64, error) {
-	key, _ := t.bucket(bucketChanges).Cursor().Last()
+	log := t.bucket(bucketChanges)
+	if log == nil { // the file is empty still
+		return 0, nil
+	}
+	key, _ := log.Cursor().Last()
 	if key == nil {
 		return 0, nil
 	}

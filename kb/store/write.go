@@ -11,10 +11,21 @@ import (
 // writer adds changes within one write transaction.
 type writer struct {
 	tx
-	actor   string
+	by      Author
 	time    time.Time
+	parser  *kb.Parser
 	seq     uint64
+	chain   string // of the entry seq
 	changes []kb.Change
+}
+
+// begin makes a writer that goes on from the last entry of the log.
+func (s *Store) begin(t tx, by Author) (*writer, error) {
+	last, err := t.last()
+	if err != nil {
+		return nil, err
+	}
+	return &writer{tx: t, by: by, time: s.now().UTC().Round(0), parser: &s.parser, seq: last.Seq, chain: last.Chain}, nil
 }
 
 // put writes a new revision of a document.
@@ -23,7 +34,7 @@ func (w *writer) put(id string, from origin, rev int, f kb.File) error {
 	if err := w.bucket(bucketContents).Put([]byte(hash), f.Data); err != nil {
 		return fmt.Errorf("put the content of %s: %w", id, err)
 	}
-	seq, err := w.log(kb.OpPut, id, rev, hash)
+	seq, err := w.append(kb.OpPut, id, rev, hash)
 	if err != nil {
 		return err
 	}
@@ -35,16 +46,18 @@ func (w *writer) put(id string, from origin, rev int, f kb.File) error {
 
 // withdraw takes a document out of view.
 func (w *writer) withdraw(id string, st state) error {
-	if _, err := w.log(kb.OpWithdraw, id, st.Revision, st.Hash); err != nil {
+	if _, err := w.append(kb.OpWithdraw, id, st.Revision, st.Hash); err != nil {
 		return err
 	}
 	st.Withdrawn = true
 	return w.tx.put(bucketDocuments, []byte(id), st)
 }
 
-func (w *writer) log(op kb.Op, id string, rev int, hash string) (uint64, error) {
+func (w *writer) append(op kb.Op, id string, rev int, hash string) (uint64, error) {
 	w.seq++
-	c := kb.Change{Seq: w.seq, Time: w.time, Actor: w.actor, Op: op, ID: id, Revision: rev, Hash: hash}
+	c := kb.Change{Seq: w.seq, Time: w.time, Actor: w.by.Actor, Op: op, ID: id, Revision: rev, Hash: hash, Reason: w.by.Reason}
+	c.Chain = c.Link(w.chain)
+	w.chain = c.Chain
 	w.changes = append(w.changes, c)
 	return w.seq, w.tx.put(bucketChanges, number(c.Seq), c)
 }

@@ -1,0 +1,142 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"kyokun/kb"
+)
+
+// Entry is one change in the history of a document.
+type Entry struct {
+	kb.Change
+	// Path is that of the file, within the content folder.
+	Path string `json:"path"`
+	// Own is whether the document is the user's own.
+	Own bool `json:"own"`
+}
+
+// History returns the changes of a document, the last first; ErrNotFound where
+// there never was one with the id. The files that are no documents have one
+// too, such as [kb.VocabularyID].
+func (s *Store) History(ctx context.Context, id string) ([]Entry, error) {
+	var out []Entry
+	err := s.view(ctx, func(t tx) error {
+		st, ok, err := t.state(id)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			return notFound(id)
+		}
+		mark := fmt.Appendf(nil, "%q", id)
+		return t.bucket(bucketChanges).ForEach(func(key, data []byte) error {
+			if !bytes.Contains(data, mark) { // most are of other documents
+				return ctx.Err()
+			}
+			c, err := parseChange(key, data)
+			if err != nil || c.ID != id {
+				return err
+			}
+			rev, err := t.revision(id, c.Revision)
+			out = append(out, Entry{Change: c, Path: rev.Path, Own: st.Origin == own})
+			return err
+		})
+	})
+	slices.Reverse(out)
+	return out, err
+}
+
+// Revision returns the file of one revision of a document, withdrawn or not;
+// ErrNotFound where there is none.
+func (s *Store) Revision(ctx context.Context, id string, number int) (kb.File, error) {
+	var f kb.File
+	err := s.view(ctx, func(t tx) error {
+		rev, err := t.revision(id, number)
+		if err != nil {
+			return err
+		}
+		f, err = t.file(state{Hash: rev.Hash, Path: rev.Path})
+		return err
+	})
+	return f, err
+}
+
+func (t tx) revision(id string, number int) (revision, error) {
+	var rev revision
+	ok, err := t.get(bucketRevisions, revisionKey(id, number), &rev)
+	if err == nil && !ok {
+		err = noRevision(id, number)
+	}
+	return rev, err
+}
+
+func noRevision(id string, number int) error {
+	return &Error{Kind: ErrNotFound, text: kb.Text{
+		JA: fmt.Sprintf("文書 %s に第%d版はありません。kyokun history %s で版を見られます。", id, number, id),
+		EN: fmt.Sprintf("there is no revision %d of %s; kyokun history %s lists them", number, id, id),
+	}}
+}
+
+// HeadAt returns the number of the last change that was made not after the
+// moment; 0 where there is none.
+func (s *Store) HeadAt(ctx context.Context, at time.Time) (uint64, error) {
+	var head uint64
+	err := s.view(ctx, func(t tx) error {
+		cursor := t.bucket(bucketChanges).Cursor()
+		for key, data := cursor.Last(); key != nil; key, data = cursor.Prev() {
+			c, err := parseChange(key, data)
+			if err != nil {
+				return err
+			}
+			if !c.Time.After(at) {
+				head = c.Seq
+				return nil
+			}
+		}
+		return nil
+	})
+	return head, err
+}
+
+// LibraryAt returns the documents that were in view after the change with the
+// number.
+func (s *Store) LibraryAt(ctx context.Context, seq uint64) (*kb.Library, error) {
+	var files []kb.File
+	err := s.view(ctx, func(t tx) error {
+		in := map[string]int{} // revisions in view
+		cursor := t.bucket(bucketChanges).Cursor()
+		for key, data := cursor.First(); key != nil; key, data = cursor.Next() {
+			c, err := parseChange(key, data)
+			if err != nil {
+				return err
+			}
+			if c.Seq > seq {
+				break
+			}
+			in[c.ID] = c.Revision
+			if c.Op == kb.OpWithdraw {
+				delete(in, c.ID)
+			}
+		}
+		for id, number := range in {
+			rev, err := t.revision(id, number)
+			if err != nil {
+				return err
+			}
+			f, err := t.file(state{Hash: rev.Hash, Path: rev.Path})
+			if err != nil {
+				return err
+			}
+			files = append(files, f)
+		}
+		return ctx.Err()
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.library(ctx, files)
+}

@@ -1,0 +1,114 @@
+package store_test
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"testing"
+
+	"go.etcd.io/bbolt"
+
+	"kyokun/kb"
+	"kyokun/kb/store"
+	"kyokun/kb/store/storetest"
+)
+
+// formerly turns the file of a store into one of format 1, as that was written:
+// no chain in the entries of the log.
+func formerly(t *testing.T, file string) {
+	t.Helper()
+	edit(t, file, func(tx *bbolt.Tx) error {
+		log := tx.Bucket([]byte("changes"))
+		entries := map[string][]byte{}
+		err := log.ForEach(func(key, data []byte) error {
+			var entry map[string]json.RawMessage
+			if err := json.Unmarshal(data, &entry); err != nil {
+				return err
+			}
+			delete(entry, "chain")
+			old, err := json.Marshal(entry)
+			entries[string(key)] = old
+			return err
+		})
+		for key, old := range entries {
+			if err := log.Put([]byte(key), old); err != nil {
+				return err
+			}
+		}
+		if err != nil {
+			return err
+		}
+		return tx.Bucket([]byte("meta")).Put([]byte("format"), binary.BigEndian.AppendUint64(nil, 1))
+	})
+}
+
+func TestFormat1IsBroughtUpToDate(t *testing.T) {
+	dir, file := filled(t)
+	s, err := store.Open(t.Context(), dir, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := s.Changes(t.Context(), 0, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkAndClose(t, s)
+	formerly(t, file)
+	for range 2 { // once to migrate, once as any store
+		s, err := store.Open(t.Context(), dir, store.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := s.Changes(t.Context(), 0, 0)
+		if err != nil || len(got) != len(want) {
+			t.Fatalf("%v, %v", got, err)
+		}
+		before := s.ID()
+		for i, c := range got {
+			if c != want[i] || c.Chain != c.Link(before) {
+				t.Errorf("entry %d is %+v, was %+v", i, c, want[i])
+			}
+			before = c.Chain
+		}
+		checkAndClose(t, s)
+	}
+}
+
+// TestLinkIsAsWritten holds the bytes of the chain, which verifiers elsewhere
+// may compute too.
+func TestLinkIsAsWritten(t *testing.T) {
+	c := kb.Change{Seq: 7, Time: storetest.Now(), Actor: "tanaka", Op: kb.OpPut, ID: "case-own-1", Revision: 2, Hash: "ab", Reason: "直した"}
+	// printf '15:kyokun-change-1,2:ID,1:7,20:2026-04-01T00:00:00Z,6:tanaka,3:put,10:case-own-1,1:2,2:ab,9:直した,' | sha256sum
+	if got, want := c.Link("ID"), "a13523ed8f78da61f1260eca2791e6f8043135a05c0369cda285b39eb1b8a116"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
+// rewrite alters the first entry of the log and binds all again, as a forger
+// who knows the format would.
+func rewrite(tx *bbolt.Tx, reason string) error {
+	log := tx.Bucket([]byte("changes"))
+	chain := string(tx.Bucket([]byte("meta")).Get([]byte("id")))
+	for n := uint64(1); ; n++ {
+		key := binary.BigEndian.AppendUint64(nil, n)
+		data := log.Get(key)
+		if data == nil {
+			return nil
+		}
+		var c kb.Change
+		if err := json.Unmarshal(data, &c); err != nil {
+			return err
+		}
+		if n == 1 {
+			c.Reason = reason
+		}
+		c.Chain = c.Link(chain)
+		chain = c.Chain
+		forged, err := json.Marshal(c)
+		if err != nil {
+			return err
+		}
+		if err := log.Put(key, forged); err != nil {
+			return err
+		}
+	}
+}
