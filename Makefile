@@ -2,6 +2,7 @@
 # make test-long  the tests of faults in full: 200 kills, every step of the start, each fuzzer for a minute
 # make build   builds the static binary ./kyokun
 # make screenshots  takes the pictures of docs/ anew
+# make bench   measures the pieces and compares them with the commit before
 # make fuzz    runs each fuzzer for a while (FUZZTIME=30s)
 
 GO          ?= go
@@ -76,7 +77,7 @@ fuzz:
 	for f in FuzzParseDocument FuzzPassages FuzzUnstamp; do \
 		$(GO) test ./kb -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) || exit 1; done
 	$(GO) test ./kb/report -run '^$$' -fuzz FuzzRead -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
-	for f in FuzzNormalize FuzzParse FuzzFragments FuzzSearch FuzzSetAside FuzzSimilar; do \
+	for f in FuzzNormalize FuzzParse FuzzFragments FuzzSearch FuzzSetAside FuzzSimilar FuzzRecord; do \
 		$(GO) test ./index -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) || exit 1; done
 	$(GO) test ./index/judge -run '^$$' -fuzz FuzzParse -fuzztime $(FUZZTIME)
 	for f in FuzzAddress FuzzBody FuzzStripHidden; do \
@@ -86,5 +87,16 @@ fuzz:
 	for f in FuzzManifest FuzzSchedule FuzzJournal; do \
 		$(GO) test ./kb/store/backup -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) || exit 1; done
 
+# Measures the pieces, here and in the commit before, in turns, and compares
+# them. It fails on no figure. BENCH chooses, BENCH_BASE is what to compare with.
+BENCH      ?= .
+BENCH_BASE ?= HEAD~1
+BENCHSTAT  ?= golang.org/x/perf/cmd/benchstat@v0.0.0-20260908200009-22c9c6c9d4da
+BENCHED    ?= ./index ./server
 bench:
-	$(GO) test -run '^$$' -bench . -benchmem ./...
+	@tmp=$$(mktemp -d) && git worktree add -q --detach $$tmp/base $(BENCH_BASE) && \
+	trap 'git worktree remove --force '$$tmp'/base; rm -rf '$$tmp EXIT && \
+	for round in 1 2 3 4; do for side in base here; do \
+		dir=.; [ $$side = here ] || dir=$$tmp/base; \
+		(cd $$dir && $(GO) test -run '^$$' -bench '$(BENCH)' -benchtime 1s -benchmem $(BENCHED)) >> $$tmp/$$side.txt || true; \
+	done; done; $(GO) run $(BENCHSTAT) base=$$tmp/base.txt here=$$tmp/here.txt

@@ -74,7 +74,7 @@ func (a *account) fill(ctx context.Context, s *snapshot, p *plan, docs []docnum)
 	for _, d := range docs {
 		a.forms[d] = make([][]form, len(needs))
 	}
-	shown := pass{snapshot: s, only: docs, held: a.held}
+	shown := pass{snapshot: s, only: docs, held: a.held, found: map[string][]match{}}
 	for i, n := range needs {
 		options, err := shown.optionForms(ctx, n)
 		if err != nil {

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -53,7 +54,7 @@ func (s *snapshot) boostArticles(p *plan, r *ranking) {
 		return
 	}
 	found := map[docnum]*articleFound{}
-	for _, d := range s.columns.all() {
+	for _, d := range s.columns.articled {
 		a, ok := s.standsAt(s.columns.records[d], p.articles)
 		if !ok {
 			continue
@@ -74,7 +75,7 @@ func (s *snapshot) boostArticles(p *plan, r *ranking) {
 	r.near = slices.DeleteFunc(r.near, func(c candidate) bool { return found[c.doc] != nil })
 	for d, f := range found {
 		if !slices.ContainsFunc(r.hits, func(c candidate) bool { return c.doc == d }) {
-			r.hits = append(r.hits, candidate{doc: d, score: f.points(d), found: f})
+			r.hits = append(r.hits, candidate{doc: d, score: f.points(d), rough: math.Inf(1), found: f})
 		}
 	}
 }
@@ -121,7 +122,7 @@ func (s *snapshot) standsAt(r *record, articles []article) (article, bool) {
 
 // numbered reports whether some provision stands at an article.
 func (s *snapshot) numbered(number string) bool {
-	return slices.ContainsFunc(s.columns.all(), func(d docnum) bool {
+	return slices.ContainsFunc(s.columns.articled, func(d docnum) bool {
 		return slices.Contains(s.columns.records[d].Articles, number)
 	})
 }
@@ -133,8 +134,8 @@ const instrumentName = 4
 // named reports whether a name ends as the title of a provision's instrument
 // does, or names its layer.
 func (s *snapshot) named(r *record, name string) bool {
-	for _, layer := range r.Facets["layer"] {
-		if strings.HasSuffix(name, kb.Layer(layer).Label().JA) {
+	for _, f := range r.Facets {
+		if facetNames[f.facet] == "layer" && strings.HasSuffix(name, kb.Layer(f.value).Label().JA) {
 			return true
 		}
 	}

@@ -2,6 +2,7 @@ package index
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 
@@ -21,9 +22,11 @@ type columns struct {
 	average [zoneCount]float64
 	facets  []facetColumn
 	links   [][]docnum // both ways
-	dates   []int64    // noValue where there is none
-	users   []int64
-	minutes []int64
+	// articled are the documents that stand at an article, by number.
+	articled []docnum
+	dates    []int64 // noValue where there is none
+	users    []int64
+	minutes  []int64
 	// told counts the documents that tell of accidents; averageTold is in how
 	// many words they do.
 	told        int
@@ -41,16 +44,18 @@ type facetColumn struct {
 	codes  []uint16
 }
 
-// newColumns reads a snapshot. Records in known need not be read again.
-func newColumns(r api.IndexReader, known map[string]*record) (*columns, error) {
-	c := &columns{byID: map[string]docnum{}}
-	if err := c.load(r, known); err != nil {
-		return nil, fmt.Errorf("reading the records: %w", err)
+// newColumns makes the columns of a snapshot from its segments' records.
+func newColumns(r api.IndexReader, parts recordSets) (*columns, error) {
+	size := 0
+	for _, p := range parts {
+		size += len(p.records)
 	}
+	c := &columns{byID: make(map[string]docnum, size), records: make([]*record, size)}
+	parts.place(r, c.put)
 	c.measure()
 	c.link()
-	for _, name := range facetNames() {
-		f, err := newFacetColumn(name, c.records)
+	for i := range facetNames {
+		f, err := newFacetColumn(uint8(i), c.records)
 		if err != nil {
 			return nil, err
 		}
@@ -59,59 +64,11 @@ func newColumns(r api.IndexReader, known map[string]*record) (*columns, error) {
 	return c, nil
 }
 
-func (c *columns) load(r api.IndexReader, known map[string]*record) (err error) {
-	ids, err := r.DocIDReaderAll()
-	if err != nil {
-		return err
-	}
-	defer func() { _ = ids.Close() }()
-	for {
-		internal, err := ids.Next()
-		if err != nil {
-			return err
-		}
-		if internal == nil {
-			return nil
-		}
-		id, err := r.ExternalID(internal)
-		if err != nil {
-			return err
-		}
-		rec := known[id]
-		if rec == nil {
-			if rec, err = readRecord(r, id); err != nil {
-				return err
-			}
-		}
-		c.put(docnum(internal.Value()), rec)
-	}
-}
-
-func readRecord(r api.IndexReader, id string) (*record, error) {
-	doc, err := r.Document(id)
-	if err != nil {
-		return nil, err
-	}
-	if doc == nil {
-		return nil, fmt.Errorf("%w: no document %s", errDamaged, id)
-	}
-	var rec *record
-	doc.VisitFields(func(f api.Field) {
-		if f.Name() == recordField {
-			rec, err = decodeRecord(f.Value())
-		}
-	})
-	if err == nil && rec == nil {
-		err = fmt.Errorf("%w: no record of %s", errDamaged, id)
-	}
-	return rec, err
-}
-
 func (c *columns) put(d docnum, rec *record) {
-	for int(d) >= len(c.records) {
-		c.records = append(c.records, nil)
-	}
 	c.records[d] = rec
+	if len(rec.Articles) > 0 {
+		c.articled = append(c.articled, d)
+	}
 	c.byID[rec.ID] = d
 	c.live++
 }
@@ -172,30 +129,24 @@ func (c *columns) link() {
 	}
 }
 
-func newFacetColumn(name string, records []*record) (facetColumn, error) {
-	f := facetColumn{name: name, first: make([]uint32, len(records)+1)}
-	seen := map[string]bool{}
+func newFacetColumn(facet uint8, records []*record) (facetColumn, error) {
+	f := facetColumn{name: facetNames[facet], first: make([]uint32, len(records)+1)}
+	codes := map[string]uint16{}
 	for _, r := range records {
-		if r == nil {
-			continue
-		}
-		for _, v := range r.Facets[name] {
-			if !seen[v] {
-				seen[v] = true
-				f.values = append(f.values, v)
-			}
+		for _, v := range r.values(facet) {
+			codes[v.value] = 0
 		}
 	}
-	if len(f.values) > math.MaxUint16 {
-		return f, fmt.Errorf("facet %s has %d values, more than %d", name, len(f.values), math.MaxUint16)
+	if len(codes) > math.MaxUint16 {
+		return f, fmt.Errorf("facet %s has %d values, more than %d", f.name, len(codes), math.MaxUint16)
 	}
-	slices.Sort(f.values)
+	f.values = slices.Sorted(maps.Keys(codes))
+	for i, v := range f.values {
+		codes[v] = uint16(i)
+	}
 	for d, r := range records {
-		if r != nil {
-			for _, v := range r.Facets[name] {
-				code, _ := slices.BinarySearch(f.values, v)
-				f.codes = append(f.codes, uint16(code))
-			}
+		for _, v := range r.values(facet) {
+			f.codes = append(f.codes, codes[v.value])
 		}
 		f.first[d+1] = uint32(len(f.codes))
 	}

@@ -24,6 +24,8 @@ import (
 type engine struct {
 	index api.Index
 	queue *api.AnalysisQueue
+	// unverified are segment files whose checksums are still to be looked at.
+	unverified []string
 }
 
 // What can be wrong with the files of an index.
@@ -51,11 +53,12 @@ func openEngine(dir string) (e *engine, err error) {
 	if err := openGuarded(index); err != nil {
 		return nil, err
 	}
-	if err := verifySegments(index); err != nil {
+	later, err := verifySegments(index, verifiedAtOnce)
+	if err != nil {
 		_ = index.Close()
 		return nil, err
 	}
-	return &engine{index, queue}, nil
+	return &engine{index, queue, later}, nil
 }
 
 // openGuarded turns what damaged files do to scorch and bbolt, panics and bad
@@ -80,29 +83,39 @@ func openGuarded(index api.Index) (err error) {
 	}
 }
 
+// verifiedAtOnce is how many bytes of segment files are verified before an
+// index is used: a tenth of a second. Large indexes are verified to the end
+// while they serve.
+const verifiedAtOnce = 256 << 20
+
 // verifySegments compares each segment file in use with the checksum at its
-// end, which scorch itself does not look at. It must come after opening: only
-// then is the index locked and no file half written by another process.
-func verifySegments(index api.Index) error {
+// end, which scorch itself does not look at, and returns those that go beyond
+// so many bytes, which are left for later. It must come after opening: only then is the index locked and no
+// file half written by another process.
+func verifySegments(index api.Index, left int64) (later []string, err error) {
 	r, err := index.Reader()
 	if err != nil {
-		return fmt.Errorf("reading the index: %w", err)
+		return nil, fmt.Errorf("reading the index: %w", err)
 	}
 	defer func() { _ = r.Close() }()
 	snapshot, ok := r.(*scorch.IndexSnapshot)
 	if !ok {
-		return fmt.Errorf("reading the index: scorch gave a %T", r)
+		return nil, fmt.Errorf("reading the index: scorch gave a %T", r)
 	}
 	for _, s := range snapshot.Segments() {
 		file, ok := s.Segment().(interface{ Path() string })
 		if !ok {
 			continue // in memory
 		}
+		if left -= s.FileSize(); left < 0 {
+			later = append(later, file.Path())
+			continue
+		}
 		if err := verifySegment(file.Path()); err != nil {
-			return fmt.Errorf("%w: %s: %w", errDamaged, filepath.Base(file.Path()), err)
+			return nil, fmt.Errorf("%w: %s: %w", errDamaged, filepath.Base(file.Path()), err)
 		}
 	}
-	return nil
+	return later, nil
 }
 
 func verifySegment(name string) error {

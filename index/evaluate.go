@@ -2,7 +2,10 @@ package index
 
 import (
 	"context"
+	"fmt"
 	"math"
+	"slices"
+	"strings"
 )
 
 // scored is what a document gets for one element of the query.
@@ -45,9 +48,13 @@ func (c *columns) idf(n int) float64 {
 }
 
 // evaluate scores the documents that hold a word.
-func (s pass) evaluate(ctx context.Context, n need) ([]scored, error) {
-	var out []scored
-	err := s.eachOption(ctx, n, func(_ int, o option, list []match, held int) {
+func (s pass) evaluate(ctx context.Context, n need) (out []scored, err error) {
+	key := n.key(s.rough)
+	if list, ok := s.words[key]; ok {
+		return slices.Clone(list), nil
+	}
+	defer func() { s.words[key] = slices.Clone(out) }()
+	err = s.eachOption(ctx, n, func(_ int, o option, list []match, held int) {
 		found := s.columns.bm25f(list, held, o.weight)
 		for i := range found {
 			found[i].cover = o.cover
@@ -62,6 +69,16 @@ func (s pass) evaluate(ctx context.Context, n need) ([]scored, error) {
 		return nil, err
 	}
 	return best(out, parts), nil
+}
+
+// key tells words of a query apart.
+func (n need) key(rough bool) string {
+	var b strings.Builder
+	fmt.Fprint(&b, rough, n.parts)
+	for _, o := range n.options {
+		fmt.Fprint(&b, o.via, o.weight, o.cover, o.seq.key())
+	}
+	return b.String()
 }
 
 // standIn tells an option that counts only where no other finds anything.

@@ -53,8 +53,12 @@ func (c *columns) narrow(list []candidate, filters map[string][]string) ([]candi
 		counts[i] = make([]int, len(c.facets[i].values))
 	}
 	sels, ok := c.selections(filters)
-	if !ok {
+	switch {
+	case !ok:
 		return nil, c.facetCounts(counts)
+	case len(sels) == 0:
+		c.countAll(list, counts)
+		return list, c.facetCounts(counts)
 	}
 	kept := make([]candidate, 0, len(list))
 	for _, cand := range list {
@@ -83,6 +87,18 @@ func (c *columns) narrow(list []candidate, filters map[string][]string) ([]candi
 	return kept, c.facetCounts(counts)
 }
 
+// countAll counts every document of a list, a column at a time.
+func (c *columns) countAll(list []candidate, counts [][]int) {
+	for i := range c.facets {
+		f, n := &c.facets[i], counts[i]
+		for j := range list {
+			for _, code := range f.of(list[j].doc) {
+				n[code]++
+			}
+		}
+	}
+}
+
 func (c *columns) facetCounts(counts [][]int) []FacetCounts {
 	out := make([]FacetCounts, len(c.facets))
 	for i, f := range c.facets {
@@ -97,22 +113,4 @@ func (c *columns) facetCounts(counts [][]int) []FacetCounts {
 		})
 	}
 	return out
-}
-
-// sortBy orders hits; those that tie keep the order of relevance.
-func (c *columns) sortBy(list []candidate, by Sort) {
-	var column []int64
-	switch by {
-	case ByDate:
-		column = c.dates
-	case ByUsers:
-		column = c.users
-	case ByDuration:
-		column = c.minutes
-	default:
-		return
-	}
-	slices.SortStableFunc(list, func(a, b candidate) int {
-		return cmp.Compare(column[b.doc], column[a.doc]) // noValue is the least: last
-	})
 }

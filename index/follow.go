@@ -60,39 +60,29 @@ func (x *Index) catchUp(ctx context.Context) error {
 // comes with the last batch; what was written before is written again after a
 // crash, to the same effect.
 func (x *Index) apply(ctx context.Context, p pending) error {
-	a, known := x.current.analyzer, x.records()
+	a := x.current.analyzer
 	parts := slices.Collect(slices.Chunk(p.ids(true), batchSize))
 	var last []string
 	if n := len(parts); n > 0 {
 		last, parts = parts[n-1], parts[:n-1]
 	}
 	for _, part := range parts {
-		if err := x.indexPart(ctx, a, p, part, known); err != nil {
+		if err := x.indexPart(ctx, a, p, part); err != nil {
 			return err
 		}
 	}
-	ready, err := x.prepare(ctx, a, p, last, known)
+	ready, err := x.prepare(ctx, a, p, last)
 	if err != nil {
 		return err
 	}
 	if err := x.commit(p.seq, ready, p.ids(false)); err != nil {
 		return err
 	}
-	if err := x.refresh(a, known, p.seq); err != nil {
+	if err := x.refresh(a, p.seq); err != nil {
 		return err
 	}
-	x.suggest.fill(suggestions(x.basis.words, titlesOf(x.records())))
+	x.suggestFrom(x.basis.words)
 	return nil
-}
-
-// records returns those of the current snapshot, by id.
-func (x *Index) records() map[string]*record {
-	c := x.current.columns
-	known := make(map[string]*record, len(c.byID))
-	for id, d := range c.byID {
-		known[id] = c.records[d]
-	}
-	return known
 }
 
 // rebase rebuilds the index where tags or vocabulary are no longer those it

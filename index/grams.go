@@ -1,12 +1,16 @@
 package index
 
-import "unicode/utf8"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // Grams find what the dictionary does not: 電池 within 蓄電池, 停 alone, words
 // it never heard of. The units are single Japanese runes and whole Latin runs;
 // terms are pairs of neighbouring units and, but for kana, the units
-// themselves. A term's place is that of its first unit, so that a literal
-// string is a run of places.
+// themselves. A term's place is that of its first unit in bytes of the text in
+// which what parts units, however long, is one byte: so that a literal string
+// is a run of places, and "A・B" is found as "A B".
 
 // A run of katakana is one word or a few, and what lies in the midst of it is
 // seldom one: カレー in エスカレーション. Its first and last units are terms with
@@ -28,8 +32,7 @@ type unit struct {
 // must not look like "d" and "ns".
 const gramJoin = "\x1f"
 
-// units cuts a normal text into units; punctuation and spaces take one place
-// that stays empty.
+// units cuts a normal text into units.
 func units(text string) []unit {
 	out := make([]unit, 0, len(text)/3+1)
 	place, gap := 0, false
@@ -48,7 +51,7 @@ func units(text string) []unit {
 			size = wordEnd(text[i:])
 		}
 		out = append(out, unit{text[i : i+size], i, i + size, place, c})
-		place++
+		place += size
 		gap = false
 		i += size
 	}
@@ -81,22 +84,39 @@ func pair(a, b unit) string {
 	return a.text + b.text
 }
 
+// token makes a term of the gram field that begins with the unit.
+func (u unit) token(term string) token {
+	return token{term: term, start: u.place, end: u.place + gramLength(term)}
+}
+
+// gramLength is the length in bytes of what a term of the gram field spells.
+func gramLength(term string) int {
+	n := len(term)
+	for i := range len(term) {
+		switch term[i : i+1] {
+		case gramFirst, gramLast, gramJoin:
+			n--
+		}
+	}
+	return n
+}
+
 // grams returns the terms of the gram field.
 func grams(text string) []token {
 	us := units(text)
 	out := make([]token, 0, 2*len(us))
 	for i, u := range us {
 		if u.alone() {
-			out = append(out, token{u.text, u.start, u.end, u.place, 1})
+			out = append(out, u.token(u.text))
 		}
 		if u.class == classKatakana && !sameRun(us, i-1) {
-			out = append(out, token{gramFirst + u.text, u.start, u.end, u.place, 1})
+			out = append(out, u.token(gramFirst+u.text))
 		}
 		if u.class == classKatakana && !sameRun(us, i) {
-			out = append(out, token{gramLast + u.text, u.start, u.end, u.place, 1})
+			out = append(out, u.token(gramLast+u.text))
 		}
-		if i+1 < len(us) && us[i+1].place == u.place+1 {
-			out = append(out, token{pair(u, us[i+1]), u.start, us[i+1].end, u.place, 2})
+		if i+1 < len(us) && us[i+1].start == u.end {
+			out = append(out, u.token(pair(u, us[i+1])))
 		}
 	}
 	return out
@@ -104,5 +124,16 @@ func grams(text string) []token {
 
 // sameRun reports whether units i and i+1 belong to one run of katakana.
 func sameRun(us []unit, i int) bool {
-	return i >= 0 && i+1 < len(us) && us[i].class == classKatakana && us[i+1].class == classKatakana && us[i+1].place == us[i].place+1
+	return i >= 0 && i+1 < len(us) && us[i].class == classKatakana && us[i+1].class == classKatakana && us[i+1].start == us[i].end
+}
+
+// spread returns the bytes of the text at which those of its units stand that
+// lie between two places.
+func spread(us []unit, from, to int) (start, end int) {
+	first, _ := slices.BinarySearchFunc(us, from, func(u unit, at int) int { return u.place - at })
+	after, _ := slices.BinarySearchFunc(us, to, func(u unit, at int) int { return u.place - at })
+	if first >= after {
+		return 0, 0
+	}
+	return us[first].start, us[after-1].end
 }

@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -16,7 +17,7 @@ import (
 
 func TestMain(m *testing.M) {
 	code := m.Run()
-	if err := realContent.close(); err != nil {
+	if err := errors.Join(realContent.close(), synthetic.close()); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		code = 1
 	}

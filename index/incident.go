@@ -36,7 +36,8 @@ func (x *Index) incident(ctx context.Context, s *snapshot, q Incident, out *Simi
 		return nil, fmt.Errorf("reading %s: %w", q.Like, err)
 	}
 	for _, t := range told(doc) {
-		in.add(s.analyzer, t.text, t.times)
+		n := normalize(t.text)
+		in.add(t.text, n, s.analyzer.analyze(n.text), t.times)
 	}
 	in.tags = accidentTags(doc)
 	return in, nil
@@ -47,17 +48,17 @@ func (in *incident) read(s *snapshot, text string, out *Similar) {
 	text = strings.ToValidUTF8(text[:min(len(text), MaxIncident)], " ")
 	kept, aside := setAside(text, s.showsAccident)
 	out.SetAside = aside
-	in.add(s.analyzer, kept, 1)
-	in.tags = s.tagsIn(kept)
+	n := normalize(kept)
+	an := s.analyzer.analyze(n.text)
+	in.add(kept, n, an, 1)
+	in.tags = s.signs().find(n, kept, an)
 	for _, t := range in.tags {
 		out.Tags = append(out.Tags, SharedTag{Facet: t.facet, Tag: t.tag, Typed: t.typed})
 	}
 }
 
 // add counts the telling words of a text.
-func (in *incident) add(a *analyzer, text string, times int) {
-	n := normalize(text)
-	an := a.analyze(n.text)
+func (in *incident) add(text string, n normalText, an *analysis, times int) {
 	for _, t := range an.telling() {
 		w := in.words[t.term]
 		if w == nil {

@@ -63,12 +63,15 @@ type Index struct {
 	begin   func() // starts the work in the background, once
 	working sync.WaitGroup
 	ready   chan struct{} // closed when the first build is done, or has failed
-	suggest suggester
+	suggest *suggester
 
 	// follow serialises everything that changes the index.
 	follow sync.Mutex
 	engine *engine // guarded by follow
 	basis  *basis  // guarded by follow
+	// read are the segments read for the first suggestions, until there is a
+	// snapshot; guarded by follow.
+	read recordSets
 
 	mu      sync.Mutex
 	current *snapshot // guarded by mu

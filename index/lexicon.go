@@ -18,6 +18,9 @@ type lexicon struct {
 	stems map[string]*entry
 	// longest is the length of the longest form in bytes.
 	longest int
+	// reach is, by the first two characters, the length of the longest form
+	// that begins with them.
+	reach map[string]int
 	// expands holds, by canonical term, what a search for it also looks for.
 	expands map[string][]string
 	// expandedBy holds, by the normal form of a kindred word, the terms that
@@ -55,6 +58,7 @@ func newLexicon(v *kb.Vocabulary) *lexicon {
 		readings: map[string]string{},
 		sounds:   map[string]*entry{},
 		stems:    map[string]*entry{},
+		reach:    map[string]int{},
 
 		expandedBy: map[string][]string{},
 	}
@@ -135,6 +139,7 @@ func (l *lexicon) add(text, reading string, segments []string, e *entry) {
 	if _, taken := l.entries[key]; !taken {
 		l.entries[key] = e
 		l.longest = max(l.longest, len(key))
+		l.reach[beginning(key)] = max(l.reach[beginning(key)], len(key))
 		l.forms = append(l.forms, written{text, readingKey(normalForm(reading))})
 	}
 	if key, ok := englishKey(normalForm(text)); ok && l.stems[key] == nil {
@@ -153,6 +158,29 @@ func (l *lexicon) add(text, reading string, segments []string, e *entry) {
 			l.users[key] = parts
 		}
 	}
+}
+
+// beginning is the first two characters of a text without spaces.
+func beginning(s string) string {
+	n := 0
+	for i := range s {
+		if n == 2 {
+			return s[:i]
+		}
+		n++
+	}
+	return s
+}
+
+// within is how many bytes of a text a form that begins with it may take.
+// English is found by stems, so that its beginning tells less.
+func (l *lexicon) within(text string) int {
+	const slack = 8 // for spaces, and for endings longer than those of the dictionary form
+	start := beginning(text)
+	if r, _ := utf8.DecodeRuneInString(start); !classOf(r).cjk() || strings.Contains(start, " ") {
+		return l.longest + slack
+	}
+	return min(l.longest, l.reach[start]+slack) + slack
 }
 
 // squeeze is the normal form without spaces, so that "data center" and

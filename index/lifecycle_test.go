@@ -359,3 +359,23 @@ func TestOnDemand(t *testing.T) {
 		t.Errorf("a search after closing: %v", err)
 	}
 }
+
+// TestDamageFoundLater holds that an index whose files turn out to be damaged
+// while it serves is built anew and serves again.
+func TestDamageFoundLater(t *testing.T) {
+	log := smallLog(t)
+	dir := t.TempDir()
+	x := open(t, log, dir)
+	bad := filepath.Join(t.TempDir(), "bad.zap")
+	if err := os.WriteFile(bad, []byte("this is no segment"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	x.verifyRest(context.Background(), []string{filepath.Join(dir, "gone.zap"), bad})
+	s := x.State()
+	if !strings.Contains(s.Rebuilt, "bad.zap") || s.Err != nil || s.Documents != 4 {
+		t.Errorf("state is %+v", s)
+	}
+	if r := search(t, x, Query{Text: "輻輳"}); r.Total == 0 {
+		t.Error("nothing is found after the rebuild")
+	}
+}

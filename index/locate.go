@@ -12,7 +12,8 @@ type finding struct {
 	rank       int // place of the option: the first are the best
 	via        string
 	zone       zone
-	start, end int // bytes of the zone's normal text
+	attr       attribute
+	start, end int // as in place
 }
 
 // needs returns all words of the plan, those in wholes last.
@@ -42,7 +43,7 @@ func (s *snapshot) locate(ctx context.Context, p *plan, docs []docnum) (map[docn
 			for z := range zoneCount {
 				err := s.eachRun(ctx, o.seq, z, docs, func(d docnum, runs []place) {
 					for _, r := range runs {
-						out[d] = append(out[d], finding{i, rank, o.via, z, r.start, r.end})
+						out[d] = append(out[d], finding{i, rank, o.via, z, o.seq.attr, r.start, r.end})
 					}
 				})
 				if err != nil {

@@ -18,7 +18,8 @@ import (
 //	3  readings by sound
 //	4  records know the articles of provisions
 //	5  words and tags that tell of accidents; English by stems
-const format = 5
+//	6  places within the number of the frequency
+const format = 6
 
 // meta says what an index was made from. It is committed in one batch with
 // the documents, so that it is true whatever happens in between.

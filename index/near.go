@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"math"
 	"slices"
 )
 
@@ -29,11 +30,11 @@ func (s *snapshot) resembling(ctx context.Context, p *plan, r *ranking) error {
 		for _, v := range held {
 			if v.cover >= gramShare*float64(pairs) && !known[v.doc] && !banned[v.doc] {
 				known[v.doc] = true
-				r.near = append(r.near, candidate{doc: v.doc, score: v.score * v.cover / float64(pairs)})
+				r.near = append(r.near, candidate{doc: v.doc, score: v.score * v.cover / float64(pairs), rough: math.Inf(1)})
 			}
 		}
 	}
-	s.order(r.near)
+	s.order(r.near, nearLimit)
 	r.near = r.near[:min(nearLimit, len(r.near))]
 	return nil
 }

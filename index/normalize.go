@@ -43,6 +43,13 @@ func normalForm(s string) string { return normalize(s).text }
 func fold(s string) []cell {
 	cells := make([]cell, 0, len(s)/2)
 	for begin := 0; begin < len(s); {
+		if r, size := utf8.DecodeRuneInString(s[begin:]); settled(r) {
+			if next, _ := utf8.DecodeRuneInString(s[begin+size:]); begin+size == len(s) || settled(next) {
+				cells = append(cells, cell{lower(r, size), int32(begin), int32(begin + size)})
+				begin += size
+				continue
+			}
+		}
 		end := begin + segment(s[begin:])
 		out := norm.NFKC.String(s[begin:end])
 		same := out == s[begin:end]
@@ -58,6 +65,16 @@ func fold(s string) []cell {
 		begin = end
 	}
 	return cells
+}
+
+// settled tells the characters that NFKC leaves as they are next to others of
+// their like: nine in ten of a Japanese text.
+func settled(r rune) bool {
+	switch {
+	case r < utf8.RuneSelf, r >= '\u4E00' && r <= '\u9FFF', r >= 'ぁ' && r <= 'ゖ', r >= 'ァ' && r <= 'ー':
+		return true
+	}
+	return r == '、' || r == '。'
 }
 
 // segment returns the length of the first stretch of s that NFKC treats apart.

@@ -1,8 +1,11 @@
 package index
 
 import (
+	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 func TestNormalize(t *testing.T) {
@@ -76,4 +79,31 @@ func FuzzNormalize(f *testing.F) {
 // boundary reports whether i does not lie within a rune of s.
 func boundary(s string, i int) bool {
 	return i == len(s) || utf8.RuneStart(s[i]) || !utf8.ValidString(s)
+}
+
+// TestSettled holds that the short cut for common characters gives what NFKC
+// does, beside any character.
+func TestSettled(t *testing.T) {
+	var common []rune
+	for r := rune(1); r < 0x10000; r++ {
+		if settled(r) {
+			common = append(common, r)
+		}
+	}
+	text := func(cells []cell) string {
+		var b strings.Builder
+		for _, c := range cells {
+			b.WriteRune(c.r)
+		}
+		return b.String()
+	}
+	for i, r := range common {
+		for _, next := range []rune{r, common[(i*7919)%len(common)], '\u3099', '\u309A', '\u0301', 'ﾞ', 'Ａ', '㍿'} {
+			s := string([]rune{r, next, 'か', next})
+			want := strings.Map(func(r rune) rune { return lower(r, utf8.RuneLen(r)) }, norm.NFKC.String(s))
+			if got := text(fold(s)); got != want {
+				t.Fatalf("%q becomes %q, not %q", s, got, want)
+			}
+		}
+	}
 }

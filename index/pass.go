@@ -20,11 +20,15 @@ type pass struct {
 	only []docnum
 	// held counts by sequence the documents that the first pass found, of all.
 	held map[string]int
+	// lists are what this pass has found, and words how it scored them: a query
+	// may hold a word many times.
+	found map[string][]match
+	words map[string][]scored
 }
 
 // firstPass is the pass that says which documents there are for a query.
 func (s *snapshot) firstPass() pass {
-	return pass{snapshot: s, rough: s.columns.live > s.bound, held: map[string]int{}}
+	return pass{snapshot: s, rough: s.columns.live > s.bound, held: map[string]int{}, found: map[string][]match{}, words: map[string][]scored{}}
 }
 
 // lists scores the documents of each element.
@@ -49,10 +53,10 @@ func (s *snapshot) refine(ctx context.Context, p *plan, first pass, weights []fl
 	if !first.rough || len(r.hits) == 0 {
 		return nil, nil
 	}
-	s.order(r.hits)
+	s.order(r.hits, s.bound)
 	best := r.hits[:min(s.bound, len(r.hits))]
 	rest = r.hits[len(best):]
-	second := pass{snapshot: s, only: docsOf(best), held: first.held}
+	second := pass{snapshot: s, only: docsOf(best), held: first.held, found: map[string][]match{}, words: map[string][]scored{}}
 	lists, err := second.lists(ctx, p)
 	if err != nil {
 		return nil, err
@@ -65,11 +69,11 @@ func (s *snapshot) refine(ctx context.Context, p *plan, first pass, weights []fl
 // below makes hits that were not scored in full rank behind those that were.
 func below(full, rest []candidate) []candidate {
 	lowest := math.Inf(1)
-	if len(full) > 0 {
-		lowest = full[len(full)-1].score
+	for _, c := range full {
+		lowest = min(lowest, c.score)
 	}
 	for i := range rest {
-		rest[i].score = min(rest[i].score, lowest)
+		rest[i].rough, rest[i].score = rest[i].score, min(rest[i].score, lowest)
 	}
 	return rest
 }
@@ -78,16 +82,26 @@ func below(full, rest []candidate) []candidate {
 // how many of all documents do.
 func (s pass) find(ctx context.Context, seq sequence) (list []match, held int, err error) {
 	key := seq.key()
+	if s.rough {
+		key += "~" // the rough lists of a word are apart from those in full
+	}
+	if list, ok := s.found[key]; ok {
+		if s.only == nil {
+			s.held[seq.key()] = len(list)
+		}
+		return list, s.held[seq.key()], nil
+	}
+	defer func() { s.found[key] = list }()
 	switch {
 	case s.only != nil:
 		list, err = s.among(ctx, seq)
-		return list, s.held[key], err
+		return list, s.held[seq.key()], err
 	case s.rough:
 		list, err = s.together(ctx, seq)
 	default:
 		list, err = s.sequence(ctx, seq)
 	}
-	s.held[key] = len(list)
+	s.held[seq.key()] = len(list)
 	return list, len(list), err
 }
 
@@ -146,14 +160,13 @@ func (s pass) together(ctx context.Context, seq sequence) ([]match, error) {
 // number, with the frequency of the rarest; of those in only, where not nil.
 func (s *snapshot) eachOf(ctx context.Context, seq sequence, z zone, only []docnum, visit func(d docnum, least uint64)) error {
 	cursors, err := s.cursors(ctx, seq, z, false)
-	defer closeAll(cursors)
-	if err != nil || slices.ContainsFunc(cursors, func(c *cursor) bool { return c.cur == nil }) {
+	if err != nil || slices.ContainsFunc(cursors, (*cursor).ended) {
 		return err
 	}
 	return meet(cursors, only, func(d docnum) {
-		least := cursors[0].cur.Freq
+		least := cursors[0].tf()
 		for _, c := range cursors[1:] {
-			least = min(least, c.cur.Freq)
+			least = min(least, c.tf())
 		}
 		visit(d, least)
 	})

@@ -1,14 +1,16 @@
 package index
 
 import (
+	"cmp"
 	"context"
+	"math"
 	"slices"
 )
 
 // sequence is a run of terms that must follow each other.
 type sequence struct {
 	attr attribute
-	// terms and, by term, either the places between it and the first (grams),
+	// terms and, by term, either the bytes between it and the first (grams),
 	// or the bytes between it and the one before (words).
 	terms []string
 	steps []int
@@ -22,11 +24,11 @@ func literal(text string) (seq sequence, ok bool) {
 	us := units(text)
 	seq.attr = attrGram
 	for i := range us {
-		paired := i+1 < len(us) && us[i+1].place == us[i].place+1
+		paired := i+1 < len(us) && us[i+1].start == us[i].end
 		switch {
 		case paired:
 			seq.terms = append(seq.terms, pair(us[i], us[i+1]))
-		case i > 0 && us[i-1].place == us[i].place-1: // second of a pair
+		case i > 0 && us[i-1].end == us[i].start: // second of a pair
 			continue
 		case us[i].alone():
 			seq.terms = append(seq.terms, us[i].text)
@@ -88,7 +90,7 @@ func inWordsOf(an *analysis, strict bool) (seq sequence, ok bool) {
 // follows reports whether q is the i-th place of a run of which p was the one before.
 func (seq sequence) follows(i int, first, before, q place) bool {
 	if seq.attr == attrGram {
-		return q.pos-first.pos == seq.steps[i]
+		return q.start-first.start == seq.steps[i]
 	}
 	gap := q.start - before.end
 	return gap >= seq.steps[i] && gap <= seq.steps[i]+seq.slack
@@ -106,7 +108,7 @@ func (seq sequence) runs(places [][]place) []place {
 			}
 		}
 		if ok {
-			out = append(out, place{first.pos, first.start, last.end})
+			out = append(out, place{first.start, last.end})
 		}
 	}
 	return out
@@ -137,14 +139,13 @@ func (s *snapshot) sequence(ctx context.Context, seq sequence) ([]match, error) 
 // number; of those in only, where it is not nil.
 func (s *snapshot) eachRun(ctx context.Context, seq sequence, z zone, only []docnum, visit func(docnum, []place)) error {
 	cursors, err := s.cursors(ctx, seq, z, true)
-	defer closeAll(cursors)
-	if err != nil || slices.ContainsFunc(cursors, func(c *cursor) bool { return c.cur == nil }) {
+	if err != nil || slices.ContainsFunc(cursors, (*cursor).ended) {
 		return err
 	}
 	places := make([][]place, len(cursors))
 	return meet(cursors, only, func(d docnum) {
 		for i, c := range cursors {
-			places[i] = c.places()
+			places[i] = c.places(places[i][:0])
 		}
 		if runs := seq.runs(places); len(runs) > 0 {
 			visit(d, runs)
@@ -153,61 +154,62 @@ func (s *snapshot) eachRun(ctx context.Context, seq sequence, z zone, only []doc
 }
 
 // cursors opens the postings of a sequence's terms, up to the first that has
-// none. The caller closes them, after an error too.
+// none.
 func (s *snapshot) cursors(ctx context.Context, seq sequence, z zone, places bool) ([]*cursor, error) {
 	out := make([]*cursor, 0, len(seq.terms))
 	for _, t := range seq.terms {
-		c, err := s.open(ctx, seq.attr, z, t, places)
+		c, err := s.open(seq.attr, z, t, places)
 		if err != nil {
 			return out, err
 		}
-		if out = append(out, c); c.cur == nil {
+		if out = append(out, c); c.ended() {
 			break
 		}
 	}
-	return out, nil
-}
-
-func closeAll(cursors []*cursor) {
-	for _, c := range cursors {
-		c.close()
-	}
+	return out, ctx.Err()
 }
 
 // meet walks the cursors side by side and calls visit where all stand on one
-// document; of those in only, where it is not nil.
+// document; of those in only, where it is not nil. The rarest leads.
 func meet(cursors []*cursor, only []docnum, visit func(docnum)) error {
+	walk := slices.Clone(cursors)
+	slices.SortStableFunc(walk, func(a, b *cursor) int { return cmp.Compare(a.list.Count(), b.list.Count()) })
 	for d := docnum(0); ; {
 		if only != nil {
 			i, _ := slices.BinarySearch(only, d)
 			if i == len(only) {
 				return nil
 			}
-			d = only[i]
+			only = only[i:]
+			d = only[0]
 		}
-		top, ended, err := align(cursors, d)
-		if err != nil || ended {
+		at, err := align(walk, d)
+		switch {
+		case err != nil || at == math.MaxUint32:
 			return err
-		}
-		if top > d || cursors[0].at() != d {
-			d = top
+		case only != nil && at != d:
+			d = at
 			continue
+		case walk[0].at() == at:
+			visit(at)
+			at++
 		}
-		visit(d)
-		d++
+		d = at
 	}
 }
 
-// align moves all cursors to d or beyond and returns the furthest of them.
-func align(cursors []*cursor, d docnum) (top docnum, ended bool, err error) {
-	for _, c := range cursors {
+// align moves the cursors to the first document from d on that all stand on,
+// or up to the first cursor that stands beyond the one before; past the end of
+// any it returns the greatest number.
+func align(walk []*cursor, d docnum) (docnum, error) {
+	for _, c := range walk {
 		if err := c.advance(d); err != nil {
-			return 0, false, err
+			return 0, err
 		}
-		if c.cur == nil {
-			return 0, true, nil
+		if c != walk[0] && c.at() > d {
+			return c.at(), nil
 		}
-		top = max(top, c.at())
+		d = c.at()
 	}
-	return top, false, nil
+	return d, nil
 }

@@ -91,7 +91,23 @@ func (a *analyzer) newPlan(text string) *plan {
 			a.plain(p, n, c.text)
 		}
 	}
+	p.bound()
 	return p
+}
+
+// mostWords is how many words of a query are looked for, and how many sides of
+// an OR; the time that a search takes is that of its words.
+const mostWords = 32
+
+// bound leaves out what goes beyond.
+func (p *plan) bound() {
+	p.elements = p.elements[:min(len(p.elements), mostWords)]
+	p.wholes = slices.DeleteFunc(p.wholes, func(w whole) bool { return w.to > len(p.elements) })
+	p.banned = p.banned[:min(len(p.banned), mostWords)]
+	for i := range p.elements {
+		e := &p.elements[i]
+		e.branches = e.branches[:min(len(e.branches), mostWords)]
+	}
 }
 
 // oneWord reports whether the query is a single word, however many it falls into.

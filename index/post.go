@@ -1,10 +1,8 @@
 package index
 
 import (
-	"cmp"
 	"context"
 	"runtime"
-	"slices"
 	"sync"
 
 	api "github.com/blevesearch/bleve_index_api"
@@ -12,86 +10,79 @@ import (
 	"kyokun/kb"
 )
 
-// prepared is a document ready to be indexed.
-type prepared struct {
-	record *record
-	posted *posted
+// memory is an analyzer that takes each text of a document apart once.
+type memory struct {
+	*analyzer
+	seen map[string]*analysis
+}
+
+func (m *memory) analyze(text string) *analysis {
+	an := m.seen[text]
+	if an == nil {
+		an = m.analyzer.analyze(text)
+		m.seen[text] = an
+	}
+	return an
 }
 
 // prepare analyses a document.
-func (a *analyzer) prepare(x extractor, doc kb.Document) (prepared, error) {
+func (a *analyzer) prepare(x extractor, doc kb.Document) *posted {
+	m := &memory{a, map[string]*analysis{}}
 	z := x.zones(doc)
 	r := newRecord(doc)
 	r.Hash = z.hash()
 	p := &posted{id: r.ID}
 	for i := range z {
-		words, readings, gs, length := a.layOut(z[i])
+		words, readings, gs, length := m.layOut(z[i])
 		r.Lens[i] = length
-		p.add(attrWord, zone(i), length, words)
-		p.add(attrReading, zone(i), length, readings)
-		p.add(attrGram, zone(i), length, gs)
+		p.add(attrWord, zone(i), words)
+		p.add(attrReading, zone(i), readings)
+		p.add(attrGram, zone(i), gs)
 	}
-	r.Told = a.addTold(p, doc)
-	b, err := r.encode()
-	if err != nil {
-		return prepared{}, err
-	}
-	p.fields = append(p.fields, &postedField{name: recordField, value: b, options: api.StoreField})
-	return prepared{r, p}, nil
+	r.Told = m.addTold(p, doc)
+	p.fields = append(p.fields, &postedField{name: recordField, value: r.encode(), options: api.StoreField})
+	return p
 }
 
-func (d *posted) add(a attribute, z zone, length int, tokens []token) {
+func (d *posted) add(a attribute, z zone, tokens []token) {
 	if len(tokens) > 0 {
-		d.fields = append(d.fields, newField(fieldName(a, z), length, tokens))
+		d.fields = append(d.fields, newField(a, z, tokens))
 	}
 }
 
 // layOut analyses the texts of a zone and lays them end to end.
-func (a *analyzer) layOut(pieces []piece) (words, readings, gs []token, length int) {
-	base, step, place := 0, 0, 0
+func (m *memory) layOut(pieces []piece) (words, readings, gs []token, length int) {
+	base := 0
 	for _, p := range pieces {
 		text := normalForm(p.text)
-		an := a.analyze(text)
-		words = appendMoved(words, an.tokens(), base, step)
-		readings = appendMoved(readings, an.readings(), base, step)
-		gs = appendMoved(gs, grams(text), base, place)
+		an := m.analyze(text)
+		words = appendMoved(words, an.tokens(), base)
+		readings = appendMoved(readings, an.readings(), base)
+		gs = appendMoved(gs, grams(text), base)
 		length += len(an.atoms)
 		base += len(text) + pieceGap
-		step += len(an.atoms) + pieceStep
-		place += len(text) + pieceStep
 	}
-	return byPlace(words), byPlace(readings), byPlace(gs), length
+	return words, readings, gs, length
 }
 
-func appendMoved(to, tokens []token, bytes, places int) []token {
+func appendMoved(to, tokens []token, bytes int) []token {
 	for _, t := range tokens {
 		t.start += bytes
 		t.end += bytes
-		t.pos += places
 		to = append(to, t)
 	}
 	return to
 }
 
-// byPlace sorts tokens as they stand in the text: scorch keeps the order of
-// locations as it gets them, and phrases rely on it.
-func byPlace(tokens []token) []token {
-	slices.SortStableFunc(tokens, func(x, y token) int {
-		return cmp.Or(cmp.Compare(x.pos, y.pos), cmp.Compare(y.span, x.span))
-	})
-	return tokens
-}
-
 // prepareAll analyses documents on all processors.
-func (a *analyzer) prepareAll(ctx context.Context, x extractor, docs []kb.Document) ([]prepared, error) {
-	out := make([]prepared, len(docs))
-	errs := make([]error, len(docs))
+func (a *analyzer) prepareAll(ctx context.Context, x extractor, docs []kb.Document) ([]*posted, error) {
+	out := make([]*posted, len(docs))
 	var wg sync.WaitGroup
 	next := make(chan int)
 	for range min(runtime.GOMAXPROCS(0), len(docs)) {
 		wg.Go(func() {
 			for i := range next {
-				out[i], errs[i] = a.prepare(x, docs[i])
+				out[i] = a.prepare(x, docs[i])
 			}
 		})
 	}
@@ -105,11 +96,6 @@ func (a *analyzer) prepareAll(ctx context.Context, x extractor, docs []kb.Docume
 	wg.Wait()
 	if err := ctx.Err(); err != nil {
 		return nil, err
-	}
-	for _, err := range errs {
-		if err != nil {
-			return nil, err
-		}
 	}
 	return out, nil
 }

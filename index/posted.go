@@ -17,7 +17,6 @@ type postedField struct {
 	name    string
 	value   []byte
 	options api.FieldIndexingOptions
-	length  int
 	freqs   api.TokenFrequencies
 }
 
@@ -37,19 +36,21 @@ const (
 func fieldName(a attribute, z zone) string { return string([]byte{byte(a), '0' + byte(z)}) }
 
 // newField makes an indexed field whose terms know where they stand.
-func newField(name string, length int, tokens []token) *postedField {
-	f := countedField(name, length, tokens)
-	f.options |= api.IncludeTermVectors
+func newField(a attribute, z zone, tokens []token) *postedField {
+	places := make(map[string][]place, len(tokens))
 	for _, t := range tokens {
-		tf := f.freqs[t.term]
-		tf.Locations = append(tf.Locations, &api.TokenLocation{Start: t.start, End: t.end, Position: t.pos + 1})
+		places[t.term] = append(places[t.term], place{t.start, t.end})
+	}
+	f := &postedField{name: fieldName(a, z), options: api.IndexField | api.IncludeTermVectors, freqs: make(api.TokenFrequencies, len(places))}
+	for term, ps := range places {
+		f.freqs[term] = posting(a, term, ps)
 	}
 	return f
 }
 
 // countedField makes an indexed field whose terms know but how often they occur.
-func countedField(name string, length int, tokens []token) *postedField {
-	f := &postedField{name: name, options: api.IndexField, length: length, freqs: make(api.TokenFrequencies, len(tokens))}
+func countedField(name string, tokens []token) *postedField {
+	f := &postedField{name: name, options: api.IndexField, freqs: make(api.TokenFrequencies, len(tokens))}
 	for _, t := range tokens {
 		tf := f.freqs[t.term]
 		if tf == nil {
@@ -79,7 +80,7 @@ func (d *posted) AddIDField() {
 	term.SetFrequency(1)
 	d.fields = append(d.fields, &postedField{
 		name: "_id", value: []byte(d.id), options: api.IndexField | api.StoreField,
-		length: 1, freqs: api.TokenFrequencies{d.id: term},
+		freqs: api.TokenFrequencies{d.id: term},
 	})
 }
 
@@ -87,7 +88,7 @@ func (d *posted) AddIDField() {
 func (d *posted) Size() int {
 	n := len(d.id)
 	for _, f := range d.fields {
-		n += len(f.Value()) + f.AnalyzedLength()
+		n += len(f.Value()) + len(f.AnalyzedTokenFrequencies())
 	}
 	return n
 }
@@ -98,6 +99,9 @@ func (f *postedField) ArrayPositions() []uint64                       { return n
 func (f *postedField) EncodedFieldType() byte                         { return 't' }
 func (f *postedField) Analyze()                                       {}
 func (f *postedField) Options() api.FieldIndexingOptions              { return f.options }
-func (f *postedField) AnalyzedLength() int                            { return f.length }
 func (f *postedField) AnalyzedTokenFrequencies() api.TokenFrequencies { return f.freqs }
 func (f *postedField) NumPlainTextBytes() uint64                      { return 0 }
+
+// AnalyzedLength is kept with each posting. The lengths that scores need are in
+// the record, so it is the least that there is.
+func (f *postedField) AnalyzedLength() int { return 1 }

@@ -2,10 +2,7 @@ package index
 
 import (
 	"context"
-	"fmt"
 	"math"
-
-	api "github.com/blevesearch/bleve_index_api"
 )
 
 // match is a document that holds a term, with its frequency by zone.
@@ -14,94 +11,54 @@ type match struct {
 	tf  [zoneCount]float32
 }
 
-// place is where a term stands: its place among the units of the zone and its
-// bytes in the zone's normal text.
+// place is where a term stands: its bytes in the zone's normal text, or for
+// grams, in that text with single bytes between units.
 type place struct {
-	pos        int
 	start, end int
 }
 
-// cursor walks through the postings of one term in one zone.
-type cursor struct {
-	reader api.TermFieldReader
-	doc    api.TermFieldDoc
-	cur    *api.TermFieldDoc // nil at the end
-}
-
-func (s *snapshot) open(ctx context.Context, a attribute, z zone, term string, places bool) (*cursor, error) {
-	r, err := s.reader.TermFieldReader(ctx, []byte(term), fieldName(a, z), true, false, places)
-	if err != nil {
-		return nil, fmt.Errorf("reading the postings of %q: %w", term, err)
-	}
-	c := &cursor{reader: r}
-	if err := c.next(); err != nil {
-		c.close()
-		return nil, err
-	}
-	return c, nil
-}
-
-func (c *cursor) next() (err error) {
-	if c.cur, err = c.reader.Next(&c.doc); err != nil {
-		return fmt.Errorf("reading postings: %w", err)
-	}
-	return nil
-}
-
-// advance moves to the document d or the first after it.
-func (c *cursor) advance(d docnum) (err error) {
-	if c.cur == nil || c.at() >= d {
-		return nil
-	}
-	if c.cur, err = c.reader.Advance(api.NewIndexInternalID(nil, uint64(d)), &c.doc); err != nil {
-		return fmt.Errorf("reading postings: %w", err)
-	}
-	return nil
-}
-
-// at returns the current document; past the end it is larger than any.
-func (c *cursor) at() docnum {
-	if c.cur == nil {
-		return math.MaxUint32
-	}
-	return docnum(c.cur.ID.Value())
-}
-
-// places returns where the term stands in the current document, in order.
-func (c *cursor) places() []place {
-	out := make([]place, len(c.cur.Vectors))
-	for i, v := range c.cur.Vectors {
-		out[i] = place{int(v.Pos), int(v.Start), int(v.End)}
-	}
-	return out
-}
-
-func (c *cursor) close() { _ = c.reader.Close() }
-
 // term returns the documents that hold a term, by number.
 func (s *snapshot) term(ctx context.Context, a attribute, term string) ([]match, error) {
-	var out []match
+	var cursors [zoneCount]*cursor
 	for z := range zoneCount {
-		list, err := s.termIn(ctx, a, z, term)
-		if err != nil {
+		var err error
+		if cursors[z], err = s.open(a, z, term, false); err != nil {
 			return nil, err
 		}
-		out = mergeMatches(out, list)
 	}
-	return out, ctx.Err()
+	var out []match
+	for {
+		d := cursors[0].doc
+		for _, c := range cursors[1:] {
+			d = min(d, c.doc)
+		}
+		if d == math.MaxUint32 {
+			return out, ctx.Err()
+		}
+		m := match{doc: d}
+		for z, c := range cursors {
+			if c.doc != d {
+				continue
+			}
+			m.tf[z] = float32(c.tf())
+			if err := c.next(); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, m)
+	}
 }
 
 // termIn returns the documents that hold a term in one zone, by number.
-func (s *snapshot) termIn(ctx context.Context, a attribute, z zone, term string) ([]match, error) {
-	c, err := s.open(ctx, a, z, term, false)
+func (s *snapshot) termIn(_ context.Context, a attribute, z zone, term string) ([]match, error) {
+	c, err := s.open(a, z, term, false)
 	if err != nil {
 		return nil, err
 	}
-	defer c.close()
-	list := make([]match, 0, c.reader.Count())
-	for err == nil && c.cur != nil {
+	var list []match
+	for err == nil && !c.ended() {
 		m := match{doc: c.at()}
-		m.tf[z] = float32(c.cur.Freq)
+		m.tf[z] = float32(c.tf())
 		list = append(list, m)
 		err = c.next()
 	}

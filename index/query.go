@@ -11,7 +11,8 @@ type Query struct {
 	// Text is what the user typed: words, parted by spaces of any width. Words
 	// in quotes must stand as written, -word must not occur, and OR between two
 	// words asks for either. Every other character is plain text, and no text
-	// is an error. What lies beyond [MaxQuery] runes is not looked at. An empty
+	// is an error. What lies beyond [MaxQuery] runes or 32 words is not looked
+	// at. An empty
 	// text finds everything.
 	Text string
 	// Filters hold values by facet: any of those within a facet, all facets.
@@ -75,6 +76,9 @@ type Hit struct {
 	Title string
 	// Domain is the field of knowledge, a tag of the facet "domain".
 	Domain string
+	// Document is what the log holds of it now; nil where it was withdrawn a
+	// moment ago.
+	Document kb.Document
 	// Score orders hits of one query; it says nothing across queries.
 	Score     float64
 	Fragments []Fragment

@@ -15,6 +15,9 @@ type candidate struct {
 	score float64
 	cover float64 // weighted share of the query's words, 0 to 1
 	full  bool    // holds all words
+	// rough is the score of the first pass, where no second one followed; infinite
+	// where the score is in full.
+	rough float64
 	// found is how the document came in by an article; nil where it did not.
 	found *articleFound
 }
@@ -25,7 +28,7 @@ type ranking struct {
 	hits, near []candidate
 }
 
-// rank finds and scores the documents of a plan.
+// rank finds and scores the documents of a plan, in no order.
 func (s *snapshot) rank(ctx context.Context, p *plan) (ranking, error) {
 	if len(p.elements) == 0 {
 		return s.browse(ctx, p)
@@ -52,18 +55,16 @@ func (s *snapshot) rank(ctx context.Context, p *plan) (ranking, error) {
 	if err := s.boost(ctx, p, &r); err != nil {
 		return ranking{}, err
 	}
-	s.order(r.hits)
-	s.order(r.near)
-	r.hits = append(r.hits, below(r.hits, without(rest, r.hits))...)
+	r.hits = append(r.hits, below(r.hits, s.without(rest, r.hits))...)
 	return r, nil
 }
 
 // without leaves out the candidates that are among others.
-func without(list, others []candidate) []candidate {
+func (s *snapshot) without(list, others []candidate) []candidate {
 	if len(list) == 0 {
 		return nil
 	}
-	there := make(map[docnum]bool, len(others))
+	there := make([]bool, len(s.columns.records))
 	for _, c := range others {
 		there[c.doc] = true
 	}
@@ -77,10 +78,9 @@ func (s *snapshot) browse(ctx context.Context, p *plan) (ranking, error) {
 	}
 	var all []candidate
 	for _, d := range s.columns.all() {
-		all = append(all, candidate{doc: d})
+		all = append(all, candidate{doc: d, rough: math.Inf(1)})
 	}
 	all, err := s.exclude(ctx, p, all)
-	s.order(all)
 	return ranking{hits: all}, err
 }
 
@@ -110,48 +110,61 @@ func (s pass) applyWholes(ctx context.Context, p *plan, lists [][]scored) error 
 
 // anyCovered reports whether some document holds all the elements.
 func anyCovered(lists [][]scored) bool {
-	held := map[docnum]int{}
-	for _, l := range lists {
-		for _, v := range l {
-			if v.cover >= fullCover {
-				if held[v.doc]++; held[v.doc] == len(lists) {
-					return true
-				}
+	if len(lists) == 0 {
+		return false
+	}
+	rest := slices.Clone(lists[1:])
+	return slices.ContainsFunc(lists[0], func(v scored) bool {
+		if v.cover < fullCover {
+			return false
+		}
+		for i, l := range rest {
+			for len(l) > 0 && l[0].doc < v.doc {
+				l = l[1:]
+			}
+			if rest[i] = l; len(l) == 0 || l[0].doc != v.doc || l[0].cover < fullCover {
+				return false
 			}
 		}
-	}
-	return false
+		return true
+	})
+}
+
+// holding is what a document holds of the elements so far.
+type holding struct {
+	scored
+	full, kept int // elements held in full, strict elements held
 }
 
 // combine adds up the elements: the score counts by the square of the share
 // of the query that a document holds.
 func (p *plan) combine(lists [][]scored, weights []float64) []candidate {
-	var merged []scored
-	full := map[docnum]int{}
-	kept := map[docnum]int{} // strict elements held
+	var merged []holding
 	strict := 0
 	for i, list := range lists {
 		if p.elements[i].strict {
 			strict++
 		}
-		weighted := make([]scored, len(list))
+		held := make([]holding, len(list))
 		for j, v := range list {
-			weighted[j] = scored{v.doc, v.score, v.cover * weights[i]}
+			held[j].scored = scored{v.doc, v.score, v.cover * weights[i]}
 			if v.cover >= fullCover {
-				full[v.doc]++
+				held[j].full = 1
 			}
 			if p.elements[i].strict && v.cover > 0 {
-				kept[v.doc]++
+				held[j].kept = 1
 			}
 		}
-		merged = sum(merged, weighted)
+		merged = merge(merged, held, func(s holding) docnum { return s.doc }, func(x, y holding) holding {
+			return holding{scored{x.doc, x.score + y.score, x.cover + y.cover}, x.full + y.full, x.kept + y.kept}
+		})
 	}
 	out := make([]candidate, 0, len(merged))
 	for _, v := range merged {
-		if kept[v.doc] < strict {
+		if v.kept < strict {
 			continue
 		}
-		out = append(out, candidate{doc: v.doc, score: v.score * v.cover * v.cover, cover: v.cover, full: full[v.doc] == len(lists)})
+		out = append(out, candidate{doc: v.doc, score: v.score * v.cover * v.cover, cover: v.cover, full: v.full == len(lists), rough: math.Inf(1)})
 	}
 	p.account.combined(out)
 	return out
@@ -315,7 +328,7 @@ func split(all []candidate, known bool) ranking {
 
 // boost adds what looks at more than single words.
 func (s *snapshot) boost(ctx context.Context, p *plan, r *ranking) error {
-	s.order(r.hits)
+	s.order(r.hits, rescored)
 	if err := s.boostNeighbours(ctx, p, r.hits[:min(rescored, len(r.hits))]); err != nil {
 		return err
 	}
@@ -361,18 +374,11 @@ func (s *snapshot) boostIDs(p *plan, r *ranking) {
 		at := slices.IndexFunc(r.hits, func(c candidate) bool { return c.doc == d })
 		if at < 0 {
 			r.near = slices.DeleteFunc(r.near, func(c candidate) bool { return c.doc == d })
-			r.hits = append(r.hits, candidate{doc: d, cover: 1})
+			r.hits = append(r.hits, candidate{doc: d, cover: 1, rough: math.Inf(1)})
 			at = len(r.hits) - 1
 		}
 		if r.hits[at].score < tierID {
 			r.hits[at].score += tierID
 		}
 	}
-}
-
-// order sorts by score, ties by id.
-func (s *snapshot) order(list []candidate) {
-	slices.SortFunc(list, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), strings.Compare(s.columns.records[a.doc].ID, s.columns.records[b.doc].ID))
-	})
 }

@@ -90,32 +90,31 @@ func (x *Index) rebuild(ctx context.Context, a *analyzer, words vocabulary) erro
 	if err := x.clear(); err != nil {
 		return err
 	}
-	known := map[string]*record{}
 	puts := p.ids(true)
 	for part := range slices.Chunk(puts, batchSize) {
-		if err := x.indexPart(ctx, a, p, part, known); err != nil {
+		if err := x.indexPart(ctx, a, p, part); err != nil {
 			return err
 		}
 	}
 	if err := x.commit(p.seq, nil, nil); err != nil {
 		return err
 	}
-	if err := x.refresh(a, known, p.seq); err != nil {
+	if err := x.refresh(a, p.seq); err != nil {
 		return err
 	}
-	x.suggest.fill(suggestions(words, titlesOf(known)))
+	x.suggestFrom(words)
 	return nil
 }
 
 // indexPart writes documents without saying which change they come from.
-func (x *Index) indexPart(ctx context.Context, a *analyzer, p pending, ids []string, known map[string]*record) error {
-	ready, err := x.prepare(ctx, a, p, ids, known)
+func (x *Index) indexPart(ctx context.Context, a *analyzer, p pending, ids []string) error {
+	ready, err := x.prepare(ctx, a, p, ids)
 	if err != nil {
 		return err
 	}
 	b := api.NewBatch()
 	for _, d := range ready {
-		b.Update(d.posted)
+		b.Update(d)
 	}
 	if err := x.engine.write(b); err != nil {
 		return fmt.Errorf("writing the index: %w", err)
@@ -123,8 +122,8 @@ func (x *Index) indexPart(ctx context.Context, a *analyzer, p pending, ids []str
 	return nil
 }
 
-// prepare reads and analyses documents, and notes their records in known.
-func (x *Index) prepare(ctx context.Context, a *analyzer, p pending, ids []string, known map[string]*record) ([]prepared, error) {
+// prepare reads and analyses documents.
+func (x *Index) prepare(ctx context.Context, a *analyzer, p pending, ids []string) ([]*posted, error) {
 	docs, err := x.fetch(ctx, p, ids)
 	if err != nil {
 		return nil, err
@@ -132,9 +131,6 @@ func (x *Index) prepare(ctx context.Context, a *analyzer, p pending, ids []strin
 	ready, err := a.prepareAll(ctx, x.basis.extract, docs)
 	if err != nil {
 		return nil, fmt.Errorf("analysing documents: %w", err)
-	}
-	for _, d := range ready {
-		known[d.record.ID] = d.record
 	}
 	return ready, nil
 }
@@ -185,7 +181,7 @@ func (e *engine) ids() ([]string, error) {
 
 // commit writes documents and withdrawals in one batch with the number of the
 // last change that they come from.
-func (x *Index) commit(seq uint64, puts []prepared, gone []string) error {
+func (x *Index) commit(seq uint64, puts []*posted, gone []string) error {
 	m := x.basis.meta
 	m.Seq = seq
 	b := api.NewBatch()
@@ -193,7 +189,7 @@ func (x *Index) commit(seq uint64, puts []prepared, gone []string) error {
 		b.Delete(id)
 	}
 	for _, d := range puts {
-		b.Update(d.posted)
+		b.Update(d)
 	}
 	b.SetInternal([]byte(metaKey), m.encode())
 	if err := x.engine.write(b); err != nil {
@@ -203,12 +199,20 @@ func (x *Index) commit(seq uint64, puts []prepared, gone []string) error {
 }
 
 // refresh publishes the engine's state as it is now.
-func (x *Index) refresh(a *analyzer, known map[string]*record, seq uint64) error {
-	s, err := newSnapshot(x.engine, a, x.basis.extract, known)
+func (x *Index) refresh(a *analyzer, seq uint64) error {
+	s, err := newSnapshot(x.engine, a, x.basis.extract, x.known())
 	if err != nil {
 		return err
 	}
 	x.publish(s)
 	x.update(func(st *State) { st.Seq, st.Err = seq, nil })
 	return nil
+}
+
+// known are the segments that need not be read again.
+func (x *Index) known() recordSets {
+	if x.current == nil {
+		return x.read
+	}
+	return x.current.parts
 }

@@ -1,8 +1,7 @@
 package index
 
 import (
-	"encoding/json"
-	"fmt"
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,39 +14,44 @@ import (
 // stored with them, so that opening an index reads no document, and never
 // changes once made.
 type record struct {
-	ID     string              `json:"id"`
-	Kind   kb.Kind             `json:"kind"`
-	Title  string              `json:"title"`
-	Facets map[string][]string `json:"facets"`
+	ID     string
+	Kind   kb.Kind
+	Title  string
+	Facets []facetValue
 	// Date is the day in Unix seconds, Users and Minutes the size of an
 	// accident; nil where the document has none.
-	Date    *int64 `json:"date,omitempty"`
-	Users   *int64 `json:"users,omitempty"`
-	Minutes *int64 `json:"minutes,omitempty"`
+	Date    *int64
+	Users   *int64
+	Minutes *int64
 	// Links are the documents it links to.
-	Links []string `json:"links,omitempty"`
+	Links []string
 	// Instrument is the id of the source of a provision, Articles where it
 	// stands in it, such as 57 and 8-2.
-	Instrument string   `json:"instrument,omitempty"`
-	Articles   []string `json:"articles,omitempty"`
+	Instrument string
+	Articles   []string
 	// Lens are the lengths of the zones in atoms.
-	Lens [zoneCount]int `json:"lens"`
+	Lens [zoneCount]int
 	// Told is in how many words it tells of an accident, each as often as it counts.
-	Told int `json:"told,omitempty"`
+	Told int
 	// Hash is that of the texts the postings were made from.
-	Hash uint64 `json:"hash,string"`
+	Hash uint64
 }
 
-// facetNames are the facets that can be counted and filtered by.
-func facetNames() []string {
-	return []string{"kind", "domain", "layer", "phase", "fy", "service", "cause", "operator", "equipment", "applies"}
+// facetNames are the facets that can be counted and filtered by. Their places
+// are part of the index's form on disk.
+var facetNames = [...]string{"kind", "domain", "layer", "phase", "fy", "service", "cause", "operator", "equipment", "applies"}
+
+// facetValue is one value of one facet, which is named by its place.
+type facetValue struct {
+	facet uint8
+	value string
 }
 
 // newRecord reads what is not text from a document.
 func newRecord(doc kb.Document) *record {
 	h := doc.Common()
-	r := &record{ID: h.ID, Kind: h.Kind(), Title: h.Title, Facets: map[string][]string{}}
-	for _, name := range facetNames() {
+	r := &record{ID: h.ID, Kind: h.Kind(), Title: h.Title}
+	for _, name := range facetNames {
 		r.facet(name, h.Tags[name]...)
 	}
 	r.facet("kind", string(h.Kind()))
@@ -67,22 +71,26 @@ func newRecord(doc kb.Document) *record {
 	case *kb.Source:
 		r.Date = published(d.Published)
 	}
+	slices.SortStableFunc(r.Facets, func(a, b facetValue) int { return cmp.Compare(a.facet, b.facet) })
 	return r
 }
 
 // domain is the document's field of knowledge; every document has one.
 func (r *record) domain() string {
-	if values := r.Facets["domain"]; len(values) > 0 {
-		return values[0]
+	for _, f := range r.Facets {
+		if facetNames[f.facet] == "domain" {
+			return f.value
+		}
 	}
 	return ""
 }
 
 // facet adds values, each once and none empty.
 func (r *record) facet(name string, values ...string) {
+	at := uint8(slices.Index(facetNames[:], name))
 	for _, v := range values {
-		if v != "" && !slices.Contains(r.Facets[name], v) {
-			r.Facets[name] = append(r.Facets[name], v)
+		if f := (facetValue{at, v}); v != "" && !slices.Contains(r.Facets, f) {
+			r.Facets = append(r.Facets, f)
 		}
 	}
 }
@@ -160,18 +168,18 @@ func published(s string) *int64 {
 	return nil
 }
 
-func (r *record) encode() ([]byte, error) {
-	b, err := json.Marshal(r)
-	if err != nil {
-		return nil, fmt.Errorf("encoding the record of %s: %w", r.ID, err)
+// values returns the values of one facet; none of no record.
+func (r *record) values(facet uint8) []facetValue {
+	if r == nil {
+		return nil
 	}
-	return b, nil
-}
-
-func decodeRecord(b []byte) (*record, error) {
-	r := &record{}
-	if err := json.Unmarshal(b, r); err != nil {
-		return nil, fmt.Errorf("decoding a record: %w", err)
+	first := slices.IndexFunc(r.Facets, func(f facetValue) bool { return f.facet == facet })
+	if first < 0 {
+		return nil
 	}
-	return r, nil
+	after := first
+	for after < len(r.Facets) && r.Facets[after].facet == facet {
+		after++
+	}
+	return r.Facets[first:after]
 }

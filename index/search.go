@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -22,7 +23,7 @@ func (x *Index) Search(ctx context.Context, q Query) (*Result, error) {
 		return nil, fmt.Errorf("searching: %w", err)
 	}
 	kept, facets := s.columns.narrow(r.hits, q.Filters)
-	s.columns.sortBy(kept, q.Sort)
+	s.columns.orderBy(kept, q.Sort, q.Offset+cmp.Or(max(q.Limit, 0), DefaultLimit))
 	res.Total, res.Facets, res.Terms = len(kept), facets, p.terms
 	page := cut(kept, q.Offset, q.Limit)
 	var near []candidate

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 
 	"kyokun/kb"
 )
@@ -35,6 +36,7 @@ func (x *Index) show(ctx context.Context, s *snapshot, p *plan, list []candidate
 			x.logger.Warn("hit can't be read", "id", r.ID, "error", err)
 			h.Fragments = []Fragment{{Field: "title", Parts: []Part{{Text: r.Title}}}}
 		default:
+			h.Document = doc
 			pieces = s.markedPieces(doc, r, found[c.doc])
 			h.Fragments, h.Why = fragments(pieces), reasons(pieces, needs)
 			if c.found != nil {
@@ -83,13 +85,18 @@ func mark(z *zones, found []finding) []markedPiece {
 		for _, p := range z[i] {
 			n := normalize(p.text)
 			m := markedPiece{piece: p, zone: zone(i)}
+			us := sync.OnceValue(func() []unit { return units(n.text) })
 			for _, f := range found {
 				if f.zone != zone(i) || f.start < base || f.end > base+len(n.text) {
 					continue
 				}
-				from, to := n.original(f.start-base, f.end-base)
+				start, end := f.start-base, f.end-base
+				if f.attr == attrGram {
+					start, end = spread(us(), start, end)
+				}
+				from, to := n.original(start, end)
 				if from < to {
-					m.marks = append(m.marks, spot{from, to, f.need, f.rank, f.via, n.text[f.start-base : f.end-base]})
+					m.marks = append(m.marks, spot{from, to, f.need, f.rank, f.via, n.text[start:end]})
 				}
 			}
 			base += len(n.text) + pieceGap

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/blevesearch/bleve/v2/index/scorch"
 	api "github.com/blevesearch/bleve_index_api"
 )
 
@@ -12,6 +13,8 @@ import (
 // search works on one snapshot from beginning to end.
 type snapshot struct {
 	reader   api.IndexReader
+	segments []*scorch.SegmentSnapshot
+	parts    recordSets
 	columns  *columns
 	analyzer *analyzer
 	extract  extractor
@@ -23,18 +26,18 @@ type snapshot struct {
 }
 
 // newSnapshot takes the engine's current state; the caller holds the first reference.
-func newSnapshot(e *engine, a *analyzer, x extractor, known map[string]*record) (*snapshot, error) {
+func newSnapshot(e *engine, a *analyzer, x extractor, known recordSets) (*snapshot, error) {
 	r, err := e.index.Reader()
 	if err != nil {
 		return nil, fmt.Errorf("reading the index: %w", err)
 	}
-	c, err := newColumns(r, known)
+	parts, c, err := readColumns(r, known)
 	if err != nil {
 		_ = r.Close()
 		return nil, err
 	}
-	s := &snapshot{reader: r, columns: c, analyzer: a, extract: x, bound: fullyScored}
-	s.speller = sync.OnceValue(func() speller { return newSpeller(a.lexicon, c.records) })
+	s := &snapshot{reader: r, segments: r.(*scorch.IndexSnapshot).Segments(), parts: parts, columns: c, analyzer: a, extract: x, bound: fullyScored}
+	s.speller = sync.OnceValue(func() speller { return newSpeller(a.lexicon, parts.words()) })
 	s.signs = sync.OnceValue(func() signs { return newSigns(a, x.tags) })
 	s.refs.Store(1)
 	return s, nil
@@ -45,4 +48,14 @@ func (s *snapshot) release() {
 	if s.refs.Add(-1) == 0 {
 		_ = s.reader.Close()
 	}
+}
+
+// readColumns reads what is not among the known recordSets.
+func readColumns(r api.IndexReader, known recordSets) (recordSets, *columns, error) {
+	parts, err := loadSegments(r, known)
+	if err != nil {
+		return nil, nil, fmt.Errorf("reading the records: %w", err)
+	}
+	c, err := newColumns(r, parts)
+	return parts, c, err
 }

@@ -40,7 +40,7 @@ type spelling struct {
 type speller map[int][]spelling
 
 // newSpeller collects the forms of the vocabulary and the longer words of titles.
-func newSpeller(l *lexicon, records []*record) speller {
+func newSpeller(l *lexicon, words []string) speller {
 	out := speller{}
 	known := map[string]bool{}
 	add := func(text, sound string) {
@@ -55,13 +55,21 @@ func newSpeller(l *lexicon, records []*record) speller {
 	for _, f := range l.forms {
 		add(f.text, f.sound)
 	}
+	for _, w := range words {
+		add(w, "")
+	}
+	return out
+}
+
+// titleWords returns the longer words of titles, each once.
+func titleWords(records []*record) []string {
+	var out []string
+	seen := map[string]bool{}
 	for _, r := range records {
-		if r == nil {
-			continue
-		}
 		for _, w := range scriptRuns(normalForm(r.Title)) {
-			if utf8.RuneCountInString(w) >= titleWord {
-				add(w, "")
+			if utf8.RuneCountInString(w) >= titleWord && !seen[w] {
+				seen[w] = true
+				out = append(out, w)
 			}
 		}
 	}

@@ -12,7 +12,7 @@ import (
 // start brings the index up: files, documents and dictionary side by side.
 func (x *Index) start(ctx context.Context) {
 	defer close(x.ready)
-	defer x.suggest.fill(nil) // wakes waiters where it was never filled
+	defer x.suggest.fill(0, nil) // wakes waiters where it was never filled
 	x.follow.Lock()
 	defer x.follow.Unlock()
 	began := time.Now()
@@ -26,6 +26,9 @@ func (x *Index) start(ctx context.Context) {
 	x.update(func(s *State) { s.Ready = true })
 	s := x.State()
 	x.logger.Info("index ready", "documents", s.Documents, "seq", s.Seq, "rebuilt", s.Rebuilt, "took", time.Since(began))
+	if files := x.engine.unverified; len(files) > 0 {
+		x.working.Go(func() { x.verifyRest(ctx, files) })
+	}
 }
 
 func (x *Index) bringUp(ctx context.Context) error {
@@ -81,7 +84,7 @@ func (x *Index) resume(ctx context.Context, a *analyzer) error {
 	if err != nil {
 		return err
 	}
-	s, err := newSnapshot(x.engine, a, x.basis.extract, nil)
+	s, err := newSnapshot(x.engine, a, x.basis.extract, x.known())
 	if err != nil {
 		return err
 	}
@@ -152,6 +155,7 @@ func (x *Index) staleness(ctx context.Context, there bool) (string, error) {
 // discard throws the files away and begins anew.
 func (x *Index) discard() error {
 	x.publish(nil)
+	x.read = nil
 	if err := x.engine.close(); err != nil {
 		x.logger.Warn("closing the damaged index", "error", err)
 	}
@@ -172,11 +176,47 @@ func (x *Index) discard() error {
 // firstSuggestions fills the table with what needs no dictionary: the
 // vocabulary, the tags, and the titles where the files hold them.
 func (x *Index) firstSuggestions(words vocabulary, stored bool) {
-	var known []title
-	if stored {
-		if titles, err := x.titles(); err == nil {
-			known = titles
-		}
+	if !stored {
+		x.suggest.fill(x.suggest.turn(), newCompletions(words, nil))
+		return
 	}
-	x.suggest.fill(suggestions(words, known))
+	r, err := x.engine.index.Reader()
+	if err != nil {
+		return // as resume is about to find
+	}
+	defer func() { _ = r.Close() }()
+	parts, c, err := readColumns(r, nil)
+	if err != nil {
+		return
+	}
+	x.read = parts
+	x.suggestLater(words, c.titles())
+}
+
+// suggestFrom fills the table from the current snapshot.
+func (x *Index) suggestFrom(words vocabulary) { x.suggestLater(words, x.current.columns.titles()) }
+
+// manyTitles is how many titles make a table that takes longer than a caller
+// may wait for; what needs no titles is suggested meanwhile.
+const manyTitles = 5000
+
+// suggestLater fills the table, in the background where there are many titles.
+func (x *Index) suggestLater(words vocabulary, titles []title) {
+	turn := x.suggest.turn()
+	if len(titles) <= manyTitles {
+		x.suggest.fill(turn, newCompletions(words, titles))
+		return
+	}
+	if turn == 1 {
+		x.suggest.fill(turn, newCompletions(words, nil))
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if !x.closed {
+		x.working.Go(func() {
+			if x.suggest.latest(turn) {
+				x.suggest.fill(turn, newCompletions(words, titles))
+			}
+		})
+	}
 }

@@ -28,35 +28,68 @@ type vocabulary struct {
 	terms *kb.Vocabulary
 }
 
-// completion is one line of the table: a key that leads to a suggestion.
+// completion is one line of a table: a key that leads to a suggestion, by its
+// number.
 type completion struct {
 	key  string
-	rank int
-	Suggestion
+	rank uint8
+	of   uint32
 }
 
-// suggester is a table of keys, sorted. It is safe for concurrent use.
-type suggester struct {
-	filled chan struct{}
-	once   *sync.Once
-	mu     *sync.RWMutex
+// completions are a table of keys, sorted, and the suggestions they lead to.
+// They never change once made.
+type completions struct {
 	table  []completion
+	of     []Suggestion
 	common map[string][]completion // the best for what begins very many keys
 }
 
-func newSuggester() suggester {
-	return suggester{filled: make(chan struct{}), once: &sync.Once{}, mu: &sync.RWMutex{}}
+// suggester holds the completions in use. It is safe for concurrent use.
+type suggester struct {
+	filled  chan struct{}
+	once    sync.Once
+	mu      sync.Mutex
+	current *completions // guarded by mu
+	asked   int          // turns given out; guarded by mu
+	shown   int          // turn of current; guarded by mu
 }
 
-// fill replaces the table; nil only wakes those who wait.
-func (s *suggester) fill(table []completion) {
-	if table != nil {
-		common := commonStarts(table)
+func newSuggester() *suggester {
+	return &suggester{filled: make(chan struct{}), current: &completions{}}
+}
+
+// turn returns a number that is higher than all before.
+func (s *suggester) turn() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.asked++
+	return s.asked
+}
+
+// latest reports whether no turn was asked for since.
+func (s *suggester) latest(turn int) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return turn == s.asked
+}
+
+// fill replaces the completions, unless those of a later turn are there; nil
+// only wakes those who wait.
+func (s *suggester) fill(turn int, c *completions) {
+	if c != nil {
 		s.mu.Lock()
-		s.table, s.common = table, common
+		if turn >= s.shown {
+			s.current, s.shown = c, turn
+		}
 		s.mu.Unlock()
 	}
 	s.once.Do(func() { close(s.filled) })
+}
+
+func (s *suggester) completions() *completions {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.current
 }
 
 // Suggest returns completions of what was typed, the best first: titles,
@@ -79,32 +112,30 @@ func (x *Index) Suggest(ctx context.Context, prefix string, limit int) ([]Sugges
 	if len(starts) == 0 || limit <= 0 {
 		return nil, nil
 	}
-	return x.suggest.find(starts, limit), nil
+	return x.suggest.completions().find(starts, limit), nil
 }
 
 // find returns the best suggestions of which a key begins in one of the ways.
-func (s *suggester) find(starts []string, limit int) []Suggestion {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
+func (c *completions) find(starts []string, limit int) []Suggestion {
 	var best []completion
 	for _, start := range starts {
-		if common, ok := s.common[start]; ok && limit <= commonLimit {
-			for _, c := range common {
-				best = keepBest(best, c, limit)
+		if common, ok := c.common[start]; ok && limit <= commonLimit {
+			for _, one := range common {
+				best = c.keepBest(best, one, limit)
 			}
 			continue
 		}
-		from, _ := slices.BinarySearchFunc(s.table, start, func(c completion, k string) int { return strings.Compare(c.key, k) })
-		for _, c := range s.table[from:] {
-			if !strings.HasPrefix(c.key, start) {
+		from, _ := slices.BinarySearchFunc(c.table, start, func(o completion, k string) int { return strings.Compare(o.key, k) })
+		for _, one := range c.table[from:] {
+			if !strings.HasPrefix(one.key, start) {
 				break
 			}
-			best = keepBest(best, c, limit)
+			best = c.keepBest(best, one, limit)
 		}
 	}
 	out := make([]Suggestion, len(best))
-	for i, c := range best {
-		out[i] = c.Suggestion
+	for i, one := range best {
+		out[i] = c.of[one.of]
 	}
 	return out
 }
@@ -116,10 +147,10 @@ const (
 	commonLimit = 20
 )
 
-// commonStarts finds the best suggestions for starts that very many keys have,
-// so that no keystroke looks through them all.
-func commonStarts(table []completion) map[string][]completion {
-	out := map[string][]completion{}
+// findCommon finds the best suggestions for starts that very many keys have, so
+// that no keystroke looks through them all.
+func (c *completions) findCommon() {
+	c.common = map[string][]completion{}
 	var visit func(run []completion, depth int)
 	visit = func(run []completion, depth int) {
 		if len(run) <= manyKeys {
@@ -127,10 +158,10 @@ func commonStarts(table []completion) map[string][]completion {
 		}
 		if depth > 0 {
 			var best []completion
-			for _, c := range run {
-				best = keepBest(best, c, commonLimit)
+			for _, one := range run {
+				best = c.keepBest(best, one, commonLimit)
 			}
-			out[run[0].key[:depth]] = best
+			c.common[run[0].key[:depth]] = best
 		}
 		for from := 0; from < len(run); {
 			_, size := utf8.DecodeRuneInString(run[from].key[depth:])
@@ -146,34 +177,38 @@ func commonStarts(table []completion) map[string][]completion {
 			from = to
 		}
 	}
-	visit(table, 0)
-	return out
+	visit(c.table, 0)
 }
 
 // keepBest enters a completion into a list of the best, each suggestion once:
 // a letter may begin thousands of keys, of which a few are shown.
-func keepBest(best []completion, c completion, limit int) []completion {
-	if len(best) == limit && better(c, best[limit-1]) >= 0 {
+func (c *completions) keepBest(best []completion, one completion, limit int) []completion {
+	if len(best) == limit && c.better(one, best[limit-1]) >= 0 {
 		return best
 	}
-	if i := slices.IndexFunc(best, func(o completion) bool { return o.Suggestion == c.Suggestion }); i >= 0 {
-		if better(c, best[i]) >= 0 {
+	if i := slices.IndexFunc(best, func(o completion) bool { return c.of[o.of] == c.of[one.of] }); i >= 0 {
+		if c.better(one, best[i]) >= 0 {
 			return best
 		}
 		best = slices.Delete(best, i, i+1)
 	}
-	at, _ := slices.BinarySearchFunc(best, c, better)
-	best = slices.Insert(best, at, c)
+	at, _ := slices.BinarySearchFunc(best, one, c.better)
+	best = slices.Insert(best, at, one)
 	return best[:min(len(best), limit)]
 }
 
-func better(a, b completion) int {
-	return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(len(a.key), len(b.key)), strings.Compare(a.Text, b.Text), strings.Compare(a.ID, b.ID))
+func (c *completions) better(a, b completion) int {
+	return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(len(a.key), len(b.key)), c.byText(a, b))
+}
+
+func (c *completions) byText(a, b completion) int {
+	x, y := &c.of[a.of], &c.of[b.of]
+	return cmp.Or(strings.Compare(x.Text, y.Text), strings.Compare(x.ID, y.ID))
 }
 
 // The order in which suggestions are shown.
 const (
-	rankTerm = iota
+	rankTerm uint8 = iota
 	rankTag
 	rankDocument
 	rankWithin // a word within a title
@@ -185,35 +220,49 @@ type title struct {
 	kind     kb.Kind
 }
 
-// suggestions builds the table.
-func suggestions(v vocabulary, titles []title) []completion {
-	table := []completion{}
-	add := func(key string, rank int, s Suggestion) {
+// add enters a suggestion under its keys, each with its rank.
+func (c *completions) add(s Suggestion, rank uint8, keys ...string) {
+	c.of = append(c.of, s)
+	for _, key := range keys {
 		if key = toKatakana(squeeze(key)); key != "" {
-			table = append(table, completion{key, rank, s})
+			c.table = append(c.table, completion{key, rank, uint32(len(c.of) - 1)})
 		}
 	}
+}
+
+// newCompletions builds the table.
+func newCompletions(v vocabulary, titles []title) *completions {
+	c := &completions{table: []completion{}}
 	if v.terms != nil {
 		for _, t := range v.terms.Terms {
-			s := Suggestion{Text: t.Term, Kind: "term"}
-			for _, key := range termKeys(t) {
-				add(key, rankTerm, s)
-			}
+			c.add(Suggestion{Text: t.Term, Kind: "term"}, rankTerm, termKeys(t)...)
 		}
 	}
-	addTags(v.tags, add)
+	c.addTags(v.tags)
 	for _, t := range titles {
-		s := Suggestion{Text: t.text, Kind: string(t.kind), ID: t.id}
-		add(t.text, rankDocument, s)
-		add(t.id, rankDocument, s)
-		for _, w := range titleStarts(t.text) {
-			add(w, rankWithin, s)
+		c.addTitle(t)
+	}
+	slices.SortFunc(c.table, func(a, b completion) int {
+		return cmp.Or(strings.Compare(a.key, b.key), cmp.Compare(a.rank, b.rank), c.byText(a, b))
+	})
+	c.findCommon()
+	return c
+}
+
+// addTitle enters a title, from its beginning and from each word on. Most keys
+// are the end of the longest one, and share its memory.
+func (c *completions) addTitle(t title) {
+	c.add(Suggestion{Text: t.text, Kind: string(t.kind), ID: t.id}, rankDocument, t.text, t.id)
+	whole := toKatakana(squeeze(t.text))
+	for _, w := range titleStarts(t.text) {
+		key := toKatakana(squeeze(w))
+		if strings.HasSuffix(whole, key) {
+			key = whole[len(whole)-len(key):]
+		}
+		if key != "" {
+			c.table = append(c.table, completion{key, rankWithin, uint32(len(c.of) - 1)})
 		}
 	}
-	slices.SortFunc(table, func(a, b completion) int {
-		return cmp.Or(strings.Compare(a.key, b.key), cmp.Compare(a.rank, b.rank), strings.Compare(a.Text, b.Text), strings.Compare(a.ID, b.ID))
-	})
-	return table
 }
 
 func termKeys(t kb.Term) []string {
@@ -225,19 +274,16 @@ func termKeys(t kb.Term) []string {
 }
 
 // addTags adds those tags that documents can be filtered by.
-func addTags(tags *kb.TagList, add func(string, int, Suggestion)) {
+func (c *completions) addTags(tags *kb.TagList) {
 	if tags == nil {
 		return
 	}
 	for _, f := range tags.Facets {
-		if !slices.Contains(facetNames(), f.ID) {
+		if !slices.Contains(facetNames[:], f.ID) {
 			continue
 		}
 		for _, t := range f.Tags {
-			s := Suggestion{Text: t.JA, Kind: "tag", ID: f.ID + ":" + t.ID}
-			for _, key := range []string{t.JA, t.EN, t.Formal, t.ID} {
-				add(key, rankTag, s)
-			}
+			c.add(Suggestion{Text: t.JA, Kind: "tag", ID: f.ID + ":" + t.ID}, rankTag, t.JA, t.EN, t.Formal, t.ID)
 		}
 	}
 }
@@ -257,28 +303,13 @@ func titleStarts(text string) []string {
 	return out
 }
 
-// titles returns those of the engine's documents.
-func (x *Index) titles() ([]title, error) {
-	r, err := x.engine.index.Reader()
-	if err != nil {
-		return nil, fmt.Errorf("reading the index: %w", err)
-	}
-	defer func() { _ = r.Close() }()
-	c, err := newColumns(r, nil)
-	if err != nil {
-		return nil, err
-	}
-	known := map[string]*record{}
-	for id, d := range c.byID {
-		known[id] = c.records[d]
-	}
-	return titlesOf(known), nil
-}
-
-func titlesOf(known map[string]*record) []title {
-	out := make([]title, 0, len(known))
-	for _, r := range known {
-		out = append(out, title{r.ID, r.Title, r.Kind})
+// titles returns those of all documents.
+func (c *columns) titles() []title {
+	out := make([]title, 0, c.live)
+	for _, r := range c.records {
+		if r != nil {
+			out = append(out, title{r.ID, r.Title, r.Kind})
+		}
 	}
 	return out
 }

@@ -118,8 +118,9 @@ func latin(run string, base int, out *analysis) {
 // one. Every match is kept; which one counts is for the reader to choose.
 func (a *analyzer) match(out *analysis) {
 	for i := range out.atoms {
+		most := a.lexicon.within(out.text[out.atoms[i].start:])
 		for j := i; j < len(out.atoms); j++ {
-			if j > i && !touching(out, j) || out.atoms[j].end-out.atoms[i].start > a.lexicon.longest+8 {
+			if j > i && (!touching(out, j) || out.atoms[j].end-out.atoms[i].start > most) {
 				break
 			}
 			if e, ok := a.spelled(out, i, j); ok {

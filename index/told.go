@@ -89,10 +89,10 @@ func accidentTags(doc kb.Document) []tagFound {
 
 // addTold posts what a document tells of an accident, and returns how many
 // words that is.
-func (a *analyzer) addTold(p *posted, doc kb.Document) int {
+func (m *memory) addTold(p *posted, doc kb.Document) int {
 	var words []token
 	for _, t := range told(doc) {
-		an := a.analyze(normalForm(t.text))
+		an := m.analyze(normalForm(t.text))
 		for range t.times {
 			words = append(words, an.telling()...)
 		}
@@ -100,13 +100,13 @@ func (a *analyzer) addTold(p *posted, doc kb.Document) int {
 	if len(words) == 0 {
 		return 0
 	}
-	p.fields = append(p.fields, countedField(fieldName(attrTold, toldWords), len(words), words))
+	p.fields = append(p.fields, countedField(fieldName(attrTold, toldWords), words))
 	var tags []token
 	for _, t := range accidentTags(doc) {
 		tags = append(tags, token{term: t.term()})
 	}
 	if len(tags) > 0 {
-		p.fields = append(p.fields, countedField(fieldName(attrTold, toldTags), len(tags), tags))
+		p.fields = append(p.fields, countedField(fieldName(attrTold, toldTags), tags))
 	}
 	return len(words)
 }

@@ -32,7 +32,7 @@ func TestSuggestByRomaji(t *testing.T) {
 
 // TestKeepBest holds the bounded list to sorting everything.
 func TestKeepBest(t *testing.T) {
-	s := bigSuggester(6000) // enough for starts that are found ahead
+	s := manyCompletions(6000) // enough for starts that are found ahead
 	if len(s.common) == 0 {
 		t.Error("no start is common")
 	}
@@ -44,22 +44,20 @@ func TestKeepBest(t *testing.T) {
 	}
 }
 
-// bigSuggester has n titles of several scripts.
-func bigSuggester(n int) *suggester {
+// manyCompletions has n titles of several scripts.
+func manyCompletions(n int) *completions {
 	subjects := []string{"ていでん", "停電", "テイデンと輻輳", "障害", "だい", "karte", "Kernel"}
 	titles := make([]title, n)
 	for i := range titles {
 		titles[i] = title{fmt.Sprintf("case-x-%06d", i), fmt.Sprintf("%s%dによる障害とDNS %d", subjects[i%len(subjects)], i%97, i), kb.KindCase}
 	}
-	s := newSuggester()
-	s.fill(suggestions(vocabulary{}, titles))
-	return &s
+	return newCompletions(vocabulary{}, titles)
 }
 
 // BenchmarkSuggest reports the slowest hundredth of completions among 100,000
 // titles, in microseconds; the worst are of one character.
 func BenchmarkSuggest(b *testing.B) {
-	s := bigSuggester(100_000)
+	s := manyCompletions(100_000)
 	typed := []string{"て", "てい", "ていd", "teid", "k", "障害", "停", "case-x-09", "だい12", "xqz"}
 	var took []time.Duration
 	for i := 0; b.Loop(); i++ {

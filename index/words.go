@@ -64,7 +64,7 @@ func (s *segmenter) systemWord(t tokenizer.Token, start int, out *analysis) {
 	a := atom{start: start, end: start + len(t.Surface), term: wordForm(t, pos), reading: readingOf(t)}
 	a.noun = len(pos) > 0 && (pos[0] == "名詞" || pos[0] == "接頭詞")
 	a.stop = isStop(pos, a.term)
-	if !a.noun || a.stop || utf8.RuneCountInString(t.Surface) < longWord {
+	if n := utf8.RuneCountInString(t.Surface); !a.noun || a.stop || n < longWord || n > endless {
 		out.atoms = append(out.atoms, a)
 		return
 	}
@@ -83,8 +83,12 @@ func (s *segmenter) systemWord(t tokenizer.Token, start int, out *analysis) {
 	out.compounds = append(out.compounds, compound{first: first, last: len(out.atoms) - 1, term: a.term, reading: a.reading})
 }
 
-// longWord is the length in runes from which a noun is searched for parts.
-const longWord = 4
+// The lengths in runes from which, and up to which, a noun is searched for
+// parts: what is longer is no word, and takes time.
+const (
+	longWord = 4
+	endless  = 40
+)
 
 // wordForm is the form under which a word is indexed: the dictionary form of
 // what inflects, the stem of a katakana word.

@@ -59,9 +59,6 @@ func (z *zones) hash() uint64 {
 	return h.Sum64()
 }
 
-// The texts of a zone are analysed one by one and laid end to end, these many
-// bytes and places apart, so that no phrase runs from one into the next.
-const (
-	pieceGap  = 64
-	pieceStep = 100
-)
+// pieceGap is how many bytes apart the texts of a zone are laid, which are
+// analysed one by one, so that no phrase runs from one into the next.
+const pieceGap = 64

@@ -60,9 +60,19 @@ func (c composer) ref(id string) docRef {
 	if !ok {
 		return r
 	}
-	r.URL = c.loc.URL(documentPath(docID, part))
-	r.Title, r.Lang = c.title(d.Common())
-	r.domainView = c.domain(d.Common())
+	return c.refAt(d, part)
+}
+
+// refTo is the reference to a document that is at hand.
+func (c composer) refTo(d kb.Document) docRef { return c.refAt(d, "") }
+
+func (c composer) refAt(d kb.Document, part string) docRef {
+	h := d.Common()
+	r := docRef{ID: h.ID, Kind: h.Kind(), KindLabel: c.loc.In(h.Kind().Label()), URL: c.loc.URL(documentPath(h.ID, part)), domainView: c.domain(h)}
+	if part != "" {
+		r.ID += "#" + part
+	}
+	r.Title, r.Lang = c.title(h)
 	return r
 }
 

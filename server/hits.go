@@ -50,18 +50,17 @@ type reasonView struct {
 func (c composer) hits(list []index.Hit) []hitView {
 	var out []hitView
 	for _, h := range list {
-		d, ok := c.lib.Document(h.ID)
-		if !ok {
-			// The index is ahead of the snapshot for a moment after a write.
-			continue
+		// The index may be ahead of the snapshot or behind it for a moment
+		// after a write; the hit says what it found.
+		if h.Document != nil {
+			out = append(out, c.hit(h, h.Document))
 		}
-		out = append(out, c.hit(h, d))
 	}
 	return out
 }
 
 func (c composer) hit(h index.Hit, d kb.Document) hitView {
-	v := hitView{Ref: c.ref(h.ID)}
+	v := hitView{Ref: c.refTo(d)}
 	if v.Ref.Lang != "ja" {
 		v.Original = d.Common().Title
 	}

@@ -17,13 +17,22 @@ const (
 	indexWait = 4 * time.Second
 )
 
-// search asks the index. While that is loading it waits a little, then says so.
+// search asks the index, or remembers what it said. While that is loading it waits a little, then says so.
 func (s *Server) search(ctx context.Context, q index.Query) (*index.Result, error) {
 	if err := s.awaitIndex(ctx); err != nil {
 		return nil, err
 	}
+	// The number is read before the search: what is found may be newer, never older.
+	key := resultKey(s.index.State().Seq, q)
+	if res := s.results.get(key); res != nil {
+		return res, nil
+	}
 	res, err := s.index.Search(ctx, q)
-	return res, s.indexError(err)
+	if err != nil {
+		return nil, s.indexError(err)
+	}
+	s.results.put(key, res)
+	return res, nil
 }
 
 // awaitIndex waits a little for an index that is loading, and then says so.

@@ -55,6 +55,7 @@ type Server struct {
 	backups *backup.Journal
 	assets  *assets
 	pages   *pageSet
+	results *resultCache
 	current atomic.Pointer[snapshot]
 	refresh sync.Mutex // while the documents are read anew
 	past    pastLibraries
@@ -65,7 +66,7 @@ type Server struct {
 func New(opts Options) (*Server, error) {
 	s := &Server{
 		store: opts.Store, index: opts.Index, log: opts.Logger, version: opts.Version, access: opts.Access,
-		hosts: hostNames(opts.Hosts), limits: newLimiter(opts.Rate, time.Now), address: opts.Address, backups: opts.Backups,
+		hosts: hostNames(opts.Hosts), limits: newLimiter(opts.Rate, time.Now), address: opts.Address, backups: opts.Backups, results: newResultCache(),
 	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)

@@ -134,7 +134,7 @@ comes with the program.`),
 		"the data folder (default: the user's standard place; the variable KYOKUN_DATA sets it too)"))
 	root.PersistentFlags().String("lang", a.lang, a.say("表示の言語: ja か en", "the language of messages: ja or en"))
 	root.AddCommand(a.serveCommand(), a.searchCommand(), a.similarCommand(), a.showCommand(), a.traceCommand(), a.dutyCommand(), a.putCommand(), a.withdrawCommand(), a.historyCommand(), a.verifyCommand(), a.checkpointCommand(), a.exportCommand(), a.importCommand(), a.citeCommand(),
-		a.lintCommand(), a.evalCommand(), a.backupCommand(), a.tokenCommand(), a.mcpCommand(), a.pdfWorkerCommand(), a.versionCommand())
+		a.lintCommand(), a.evalCommand(), a.benchCommand(), a.backupCommand(), a.tokenCommand(), a.mcpCommand(), a.pdfWorkerCommand(), a.versionCommand())
 	a.translate(root)
 	return root
 }

@@ -1,0 +1,206 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime/debug"
+	"strconv"
+	"time"
+
+	"kyokun/index"
+	"kyokun/index/corpus"
+	"kyokun/kb"
+)
+
+// benchResult is all that one run measures.
+type benchResult struct {
+	Machine  benchMachine `json:"machine"`
+	Seed     uint64       `json:"seed"`
+	Queries  int          `json:"queries"`
+	Rounds   int          `json:"rounds"`
+	Corpus   corpus.Size  `json:"corpus"`
+	Build    benchBuild   `json:"build"`
+	Start    benchStarted `json:"start"`
+	Follow   []float64    `json:"follow_ms"`
+	Memory   int64        `json:"memory_bytes"`
+	Rows     []benchRow   `json:"rows"`
+	Hostile  []benchRow   `json:"hostile"`
+	Finished time.Time    `json:"finished"`
+}
+
+// benchBuild is how the index was made; Seconds is 0 where it was there.
+type benchBuild struct {
+	Seconds  float64 `json:"seconds"`
+	PerSec   float64 `json:"documents_per_second"`
+	Bytes    int64   `json:"index_bytes"`
+	Ratio    float64 `json:"index_over_text"`
+	PeakByte int64   `json:"peak_memory_bytes"`
+}
+
+// benchStarted is how an index that is there comes up in a process of its own.
+type benchStarted struct {
+	// ReadyMS is from the start of the command to the first answer of a search.
+	ReadyMS float64 `json:"ready_ms"`
+	// SuggestMS is the same for a suggestion, which needs no dictionary.
+	SuggestMS float64 `json:"suggest_ms"`
+	Memory    int64   `json:"memory_bytes"`
+	Rebuilt   string  `json:"rebuilt,omitempty"`
+}
+
+func (a *app) runBench(ctx context.Context, lib *kb.Library, c *corpus.Corpus, opt benchOptions) (r *benchResult, err error) {
+	r = &benchResult{Machine: thisMachine(), Seed: opt.seed, Queries: opt.queries, Rounds: opt.rounds}
+	a.benchStage("文書を作っています（%d）", "making documents (%d)", opt.docs)
+	if r.Corpus, err = c.WriteTSV(io.Discard); err != nil {
+		return nil, err
+	}
+	a.benchStage("索引を作っています", "indexing")
+	if err := r.build(ctx, c, opt); err != nil {
+		return nil, err
+	}
+	if r.Start, err = a.measureStart(ctx, opt); err != nil {
+		return nil, err
+	}
+	log := corpus.NewLog(c)
+	x, err := index.Open(ctx, log, index.Options{Dir: opt.dir})
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, x.Close()) }()
+	<-x.Ready()
+	w, err := newBenchWork(ctx, lib, c, x, opt)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, w.close()) }()
+	if err := profiled(opt.profile, func() error { return a.measureRows(ctx, w, r, opt) }); err != nil {
+		return nil, err
+	}
+	debug.FreeOSMemory()
+	r.Memory, _ = memory()
+	r.Finished = time.Now().UTC().Round(time.Second)
+	if opt.keep {
+		return r, nil
+	}
+	return r, r.follow(ctx, log, x)
+}
+
+// build makes the index, unless it is there.
+func (r *benchResult) build(ctx context.Context, c *corpus.Corpus, opt benchOptions) error {
+	began := time.Now()
+	x, err := index.Open(ctx, corpus.NewLog(c), index.Options{Dir: opt.dir})
+	if err != nil {
+		return err
+	}
+	select {
+	case <-x.Ready():
+	case <-ctx.Done():
+	}
+	took := time.Since(began)
+	s := x.State()
+	if err := errors.Join(ctx.Err(), s.Err, x.Close()); err != nil {
+		return fmt.Errorf("build the index: %w", err)
+	}
+	if s.Documents != opt.docs {
+		return fmt.Errorf("build the index: %d documents of %d", s.Documents, opt.docs)
+	}
+	if r.Build.Bytes, err = folderSize(opt.dir); err != nil {
+		return err
+	}
+	r.Build.Ratio = float64(r.Build.Bytes) / float64(r.Corpus.Bytes)
+	if s.Rebuilt != "" {
+		r.Build.Seconds = took.Seconds()
+		r.Build.PerSec = float64(opt.docs) / took.Seconds()
+		_, r.Build.PeakByte = memory()
+	}
+	return nil
+}
+
+// folderSize adds up the files below a folder.
+func folderSize(dir string) (total int64, err error) {
+	err = filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		total += info.Size()
+		return nil
+	})
+	return total, err
+}
+
+// measureStart opens the index in a process of its own, which must load the
+// dictionary as a server does.
+func (a *app) measureStart(ctx context.Context, opt benchOptions) (benchStarted, error) {
+	var out benchStarted
+	program, err := os.Executable()
+	if err != nil {
+		return out, fmt.Errorf("find this program: %w", err)
+	}
+	cmd := exec.CommandContext(ctx, program, "bench", "--start", "--dir", opt.dir, "--docs", strconv.Itoa(opt.docs), "--seed", strconv.FormatUint(opt.seed, 10))
+	cmd.Args[0] = os.Args[0]
+	cmd.Stderr = a.err
+	body, err := cmd.Output()
+	if err != nil {
+		return out, fmt.Errorf("start another process: %w", err)
+	}
+	if err := json.Unmarshal(body, &out); err != nil {
+		return out, fmt.Errorf("read what the other process says: %w", err)
+	}
+	return out, nil
+}
+
+// benchStart is that process.
+func (a *app) benchStart(ctx context.Context, c *corpus.Corpus, opt benchOptions) error {
+	began := time.Now()
+	x, err := index.Open(ctx, corpus.NewLog(c), index.Options{Dir: opt.dir})
+	if err != nil {
+		return err
+	}
+	var out benchStarted
+	if _, err := x.Suggest(ctx, c.Queries(corpus.Prefix, 1)[0], 10); err != nil {
+		return errors.Join(err, x.Close())
+	}
+	out.SuggestMS = milliseconds(time.Since(began))
+	if _, err := x.Search(ctx, index.Query{Text: c.Queries(corpus.Term, 1)[0]}); err != nil {
+		return errors.Join(err, x.Close())
+	}
+	out.ReadyMS = milliseconds(time.Since(began))
+	debug.FreeOSMemory()
+	out.Memory, _ = memory()
+	out.Rebuilt = x.State().Rebuilt
+	return errors.Join(json.NewEncoder(a.out).Encode(out), x.Close())
+}
+
+// follow measures how long it takes until a document that was put is found. It
+// comes last, and not on an index that is kept: that would be ahead of the log
+// of the next run.
+func (r *benchResult) follow(ctx context.Context, log *corpus.Log, x *index.Index) error {
+	for range 5 {
+		began := time.Now()
+		id := log.Grow()
+		if err := x.Follow(ctx); err != nil {
+			return fmt.Errorf("follow a change: %w", err)
+		}
+		res, err := x.Search(ctx, index.Query{Text: id})
+		if err != nil {
+			return err
+		}
+		if len(res.Hits) == 0 || res.Hits[0].ID != id {
+			return fmt.Errorf("%s was put but is not found", id)
+		}
+		r.Follow = append(r.Follow, milliseconds(time.Since(began)))
+	}
+	return nil
+}
+
+func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }

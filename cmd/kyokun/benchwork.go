@@ -1,0 +1,128 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+
+	"kyokun/content"
+	"kyokun/index"
+	"kyokun/index/corpus"
+	"kyokun/kb"
+	"kyokun/kb/store"
+	"kyokun/server"
+)
+
+// benchWork is what the rows work on: the index, a library for traces, and a
+// server on a real socket. The server's store holds the bundled content; the
+// documents of its pages of results come from the corpus, with the hits.
+type benchWork struct {
+	corpus  *corpus.Corpus
+	index   *index.Index
+	lib     *kb.Library
+	queries map[corpus.Kind][]string
+	base    string
+	client  *http.Client
+	closing []func() error
+}
+
+func newBenchWork(ctx context.Context, lib *kb.Library, c *corpus.Corpus, x *index.Index, opt benchOptions) (*benchWork, error) {
+	w := &benchWork{corpus: c, index: x, lib: lib, queries: map[corpus.Kind][]string{}}
+	for _, k := range corpus.Kinds() {
+		w.queries[k] = c.Queries(k, opt.queries)
+	}
+	if err := w.serve(ctx); err != nil {
+		return nil, errors.Join(err, w.close())
+	}
+	return w, nil
+}
+
+// serve starts the server.
+func (w *benchWork) serve(ctx context.Context) error {
+	dir, err := os.MkdirTemp("", "kyokun-bench-store-")
+	if err != nil {
+		return fmt.Errorf("make a temporary folder: %w", err)
+	}
+	w.closing = append(w.closing, func() error { return os.RemoveAll(dir) })
+	files, err := kb.ReadFiles(content.FS)
+	if err != nil {
+		return fmt.Errorf("read the bundled content: %w", err)
+	}
+	st, err := store.Open(ctx, dir, store.Options{})
+	if err != nil {
+		return err
+	}
+	w.closing = append(w.closing, st.Close)
+	if _, err := st.Import(ctx, "bundled", files); err != nil {
+		return err
+	}
+	s, err := server.New(server.Options{Store: st, Index: w.index, Version: version()})
+	if err != nil {
+		return err
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return fmt.Errorf("listen: %w", err)
+	}
+	hs := &http.Server{Handler: s, MaxHeaderBytes: 128 << 10}
+	served := make(chan error, 1)
+	go func() { served <- hs.Serve(l) }()
+	w.base = "http://" + l.Addr().String()
+	w.client = &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: benchMostClients, DisableCompression: true}}
+	w.closing = append(w.closing, func() error {
+		w.client.CloseIdleConnections()
+		err := hs.Close()
+		if end := <-served; !errors.Is(end, http.ErrServerClosed) {
+			err = errors.Join(err, end)
+		}
+		return err
+	})
+	return nil
+}
+
+// close ends everything, in the order opposite to that of its beginning.
+func (w *benchWork) close() error {
+	var errs []error
+	for i := len(w.closing) - 1; i >= 0; i-- {
+		errs = append(errs, w.closing[i]())
+	}
+	return errors.Join(errs...)
+}
+
+// get asks the server for a page and returns its status and size.
+func (w *benchWork) get(ctx context.Context, path string, q url.Values) (status, size int, err error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, w.base+path+"?"+q.Encode(), nil)
+	if err != nil {
+		return 0, 0, err
+	}
+	return w.ask(req)
+}
+
+func (w *benchWork) ask(req *http.Request) (status, size int, err error) {
+	req.Header.Set("Accept-Language", "ja")
+	resp, err := w.client.Do(req)
+	if err != nil {
+		return 0, 0, err
+	}
+	defer func() { _ = resp.Body.Close() }() // it is read to its end
+	n, err := io.Copy(io.Discard, resp.Body)
+	return resp.StatusCode, int(n), err
+}
+
+// found is the answer of a search: its total and its hits in order.
+func found(res *index.Result, err error) (benchAnswer, error) {
+	if err != nil {
+		return benchAnswer{}, err
+	}
+	ids := make([]string, len(res.Hits))
+	for i, h := range res.Hits {
+		ids[i] = h.ID
+	}
+	return benchAnswer{res.Total, strings.Join(ids, " ")}, nil
+}

@@ -1,0 +1,90 @@
+package index
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// compare orders candidates: by score, those that were scored in full first,
+// ties by id.
+func (c *columns) compare(a, b candidate) int {
+	if order := cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(b.rough, a.rough)); order != 0 {
+		return order
+	}
+	return strings.Compare(c.records[a.doc].ID, c.records[b.doc].ID)
+}
+
+// order puts the first n of a list in order, before all others, whose order is
+// left to chance: nobody looks at the end of a list of thousands.
+func (s *snapshot) order(list []candidate, n int) { first(list, n, s.columns.compare) }
+
+// orderBy does the same for the order that a query asks for; what ties keeps
+// the order of relevance.
+func (c *columns) orderBy(list []candidate, by Sort, n int) {
+	var column []int64
+	switch by {
+	case ByDate:
+		column = c.dates
+	case ByUsers:
+		column = c.users
+	case ByDuration:
+		column = c.minutes
+	}
+	if column == nil {
+		first(list, n, c.compare)
+		return
+	}
+	first(list, n, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(column[b.doc], column[a.doc]), c.compare(a, b)) // noValue is the least: last
+	})
+}
+
+// first puts the n least elements in order, before all others.
+func first[T any](list []T, n int, compare func(a, b T) int) {
+	n = min(max(n, 0), len(list))
+	// Nothing before from is greater, and nothing from to on is less, than what
+	// is between.
+	from, to := 0, len(list)
+	for to-from > 32 && from < n && n < to {
+		if at := from + divide(list[from:to], compare); at > n {
+			to = at
+		} else {
+			from = at
+		}
+	}
+	if from < n && n < to {
+		slices.SortFunc(list[from:to], compare)
+	}
+	slices.SortFunc(list[:n], compare)
+}
+
+// divide parts a list in two, the first of which holds nothing greater than the
+// second, and returns the length of the first: neither is empty.
+func divide[T any](list []T, compare func(a, b T) int) int {
+	pivot := middle(list[0], list[len(list)/2], list[len(list)-1], compare)
+	i, j := -1, len(list)
+	for {
+		for i++; compare(list[i], pivot) < 0; i++ {
+		}
+		for j--; compare(list[j], pivot) > 0; j-- {
+		}
+		if i >= j {
+			return min(max(j+1, 1), len(list)-1)
+		}
+		list[i], list[j] = list[j], list[i]
+	}
+}
+
+func middle[T any](a, b, c T, compare func(a, b T) int) T {
+	if compare(a, b) > 0 {
+		a, b = b, a
+	}
+	if compare(b, c) <= 0 {
+		return b
+	}
+	if compare(a, c) > 0 {
+		return a
+	}
+	return c
+}

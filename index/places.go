@@ -1,0 +1,128 @@
+package index
+
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+	"strconv"
+
+	api "github.com/blevesearch/bleve_index_api"
+)
+
+// Scorch keeps a number for the frequency of a term in a document and, apart,
+// a list of locations that takes ten bytes for each. Most terms occur once or
+// twice in a document, so the places are packed into that number instead, and
+// only what does not fit goes into a location: the index is a third as large,
+// and whoever walks the postings has the places at hand.
+//
+// By its lowest bits the number is
+//
+//	0   one place, its code plus one
+//	01  two to five places: how many (2 bits, less two), the width of a code
+//	    (5 bits), and the codes, each but the first as a difference
+//	11  how many places there are; they are in the location's array positions
+//
+// The code of a place is its start for a gram, whose length is its term's, and
+// for a word the start and, in the lowest bits, the length.
+
+const (
+	lengthBits = 7
+	longest    = 1<<lengthBits - 1
+
+	// packedBits is how much of the number can be used: zap doubles it, and on
+	// systems of 32 bits scorch passes no more.
+	packedBits = min(61, strconv.IntSize-2)
+	mostPacked = 5
+	widthBits  = 5
+	packedHead = 2 + 2 + widthBits
+)
+
+// pack returns the number for places, which are sorted, and what stands in the
+// location; nil where none is needed.
+func pack(a attribute, places []place) (number uint64, rest []uint64) {
+	codes := make([]uint64, len(places))
+	fits := true
+	for i, p := range places {
+		codes[i] = uint64(p.start)
+		if a != attrGram {
+			fits = fits && p.end-p.start <= longest
+			codes[i] = codes[i]<<lengthBits | uint64((p.end-p.start)&longest)
+		}
+	}
+	if fits && len(codes) == 1 && bits.Len64(codes[0]+1) < packedBits {
+		return (codes[0] + 1) << 1, nil
+	}
+	if fits && len(codes) <= mostPacked {
+		for i := len(codes) - 1; i > 0; i-- {
+			codes[i] -= codes[i-1]
+		}
+		width := bits.Len64(slices.Max(codes))
+		if width < 1<<widthBits && packedHead+width*len(codes) <= packedBits {
+			for i := len(codes) - 1; i >= 0; i-- {
+				number = number<<width | codes[i]
+			}
+			return (number<<widthBits|uint64(width))<<4 | uint64(len(codes)-2)<<2 | 1, nil
+		}
+	}
+	rest = make([]uint64, 0, 2*len(places))
+	before := 0
+	for _, p := range places {
+		rest = append(rest, uint64(p.start-before), uint64(p.end-p.start))
+		before = p.start
+	}
+	return uint64(len(places))<<2 | 3, rest
+}
+
+// frequency is how many places a number stands for.
+func frequency(number uint64) uint64 {
+	switch {
+	case number&1 == 0:
+		return 1
+	case number&2 == 0:
+		return number>>2&3 + 2
+	}
+	return number >> 2
+}
+
+// unpack appends the places to a list; length is that of a gram.
+func unpack(to []place, a attribute, length int, number uint64, rest []uint64) []place {
+	add := func(code uint64) {
+		if a == attrGram {
+			to = append(to, place{int(code), int(code) + length})
+			return
+		}
+		start := int(code >> lengthBits)
+		to = append(to, place{start, start + int(code&longest)})
+	}
+	switch {
+	case number&1 == 0:
+		add(number>>1 - 1)
+	case number&2 == 0:
+		n, width, code := number>>2&3+2, number>>4&(1<<widthBits-1), uint64(0)
+		number >>= packedHead
+		for range n {
+			code += number & (1<<width - 1)
+			add(code)
+			number >>= width
+		}
+	default:
+		start := 0
+		for i := 0; i+1 < len(rest); i += 2 {
+			start += int(rest[i])
+			to = append(to, place{start, start + int(rest[i+1])})
+		}
+	}
+	return to
+}
+
+// posting makes what scorch keeps of a term in a document.
+func posting(a attribute, term string, places []place) *api.TokenFreq {
+	slices.SortFunc(places, func(x, y place) int { return cmp.Or(cmp.Compare(x.start, y.start), cmp.Compare(x.end, y.end)) })
+	tf := &api.TokenFreq{Term: []byte(term)}
+	number, rest := pack(a, places)
+	tf.SetFrequency(int(number))
+	if rest != nil {
+		tf.Locations = []*api.TokenLocation{{ArrayPositions: rest}}
+	}
+	return tf
+}
