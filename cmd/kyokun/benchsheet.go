@@ -13,16 +13,16 @@ func (s sheet) benchReport(r *benchResult) {
 		s.line(s.say("ほかの仕事で混んでいます。同時に尋ねる数が2以上の行は、あてになりません。", "The machine is busy: the rows of more than one client say little."))
 	}
 	s.heading("文書と索引", "Documents and index")
-	s.row("文書", "Documents", fmt.Sprintf("%d, %s, seed %d, SHA-256 %s", r.Corpus.Documents, benchMB(r.Corpus.Bytes), r.Seed, r.Corpus.Hash))
+	s.row("文書", "Documents", fmt.Sprintf("%d, %s, seed %d, SHA-256 %s", r.Corpus.Documents, megabytes(r.Corpus.Bytes), r.Seed, r.Corpus.Hash))
 	if r.Build.Seconds > 0 {
-		s.row("作成", "Build", fmt.Sprintf(s.say("%.1f秒、毎秒%.0f文書、最大メモリー %s", "%.1f s, %.0f documents a second, peak memory %s"), r.Build.Seconds, r.Build.PerSec, benchMB(r.Build.PeakByte)))
+		s.row("作成", "Build", fmt.Sprintf(s.say("%.1f秒、毎秒%.0f文書、最大メモリー %s", "%.1f s, %.0f documents a second, peak memory %s"), r.Build.Seconds, r.Build.PerSec, megabytes(r.Build.PeakByte)))
 	}
-	s.row("大きさ", "Size", fmt.Sprintf(s.say("%s、文の%.2f倍", "%s, %.2f times the text"), benchMB(r.Build.Bytes), r.Build.Ratio))
-	s.row("起動", "Start", fmt.Sprintf(s.say("検索まで %.0f ms、候補まで %.0f ms、メモリー %s", "%.0f ms to a search, %.0f ms to a suggestion, memory %s"), r.Start.ReadyMS, r.Start.SuggestMS, benchMB(r.Start.Memory)))
+	s.row("大きさ", "Size", fmt.Sprintf(s.say("%s、文の%.2f倍", "%s, %.2f times the text"), megabytes(r.Build.Bytes), r.Build.Ratio))
+	s.row("起動", "Start", fmt.Sprintf(s.say("検索まで %.0f ms、候補まで %.0f ms、メモリー %s", "%.0f ms to a search, %.0f ms to a suggestion, memory %s"), r.Start.ReadyMS, r.Start.SuggestMS, megabytes(r.Start.Memory)))
 	if len(r.Follow) > 0 {
 		s.row("追加した文書が見つかるまで", "Until an added document is found", fmt.Sprintf("%.0f ms", r.Follow))
 	}
-	s.row("測ったあとのメモリー", "Memory after the searches", benchMB(r.Memory))
+	s.row("測ったあとのメモリー", "Memory after the searches", megabytes(r.Memory))
 	s.heading("検索", "Searches")
 	s.table(s.benchRows(r.Rows))
 	if len(r.Hostile) > 0 {
@@ -48,5 +48,3 @@ func (s sheet) benchRows(rows []benchRow) [][]string {
 }
 
 func ms(v float64) string { return fmt.Sprintf("%.2f", v) }
-
-func benchMB(n int64) string { return fmt.Sprintf("%.1f MB", float64(n)/1e6) }

@@ -39,7 +39,7 @@ func (p plot) y(ms float64) float64 {
 	return plotTop + plotHeight*(1-(math.Log10(ms)-p.lowMS)/(p.highMS-p.lowMS))
 }
 
-// drawGrowth draws the outputs of bench --json: the median of each row with one
+// drawGrowth draws the outputs of bench --json: the processor time of each row with one
 // client against the number of documents.
 func (a *app) drawGrowth(file string, names []string) error {
 	results, err := readBenches(names)
@@ -84,9 +84,9 @@ func growthLines(results []benchResult) []growthLine {
 	for _, d := range drawn {
 		l := growthLine{name: d.ja}
 		for _, r := range results {
-			at := slices.IndexFunc(r.Rows, func(row benchRow) bool { return row.Name == d.row && row.Clients == 1 && row.P50 > 0 })
+			at := slices.IndexFunc(r.Rows, func(row benchRow) bool { return row.Name == d.row && row.Clients == 1 && row.CPU > 0 })
 			if at >= 0 {
-				l.points = append(l.points, [2]float64{float64(r.Corpus.Documents), r.Rows[at].P50})
+				l.points = append(l.points, [2]float64{float64(r.Corpus.Documents), r.Rows[at].CPU})
 			}
 		}
 		if len(l.points) > 1 {
@@ -131,7 +131,7 @@ func (p plot) axes(b *strings.Builder) {
 	}
 	fmt.Fprintf(b, `<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" fill="none" stroke="#666"/>`+"\n", plotLeft, plotTop, plotWidth, plotHeight)
 	fmt.Fprintf(b, `<text x="%.1f" y="%.1f" text-anchor="middle">文書の数</text>`+"\n", plotLeft+plotWidth/2, plotTop+plotHeight+38)
-	fmt.Fprintf(b, `<text x="14" y="%.1f" text-anchor="middle" transform="rotate(-90 14 %.1f)">中央値（ミリ秒）</text>`+"\n", plotTop+plotHeight/2, plotTop+plotHeight/2)
+	fmt.Fprintf(b, `<text x="14" y="%.1f" text-anchor="middle" transform="rotate(-90 14 %.1f)">1回のCPU時間（ミリ秒）</text>`+"\n", plotTop+plotHeight/2, plotTop+plotHeight/2)
 }
 
 func powerText(e float64) string {
