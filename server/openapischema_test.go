@@ -21,6 +21,7 @@ var schemaRoots = map[string]any{
 	"TraceResponse": apiTraceResponse{}, "HistoryResponse": historyResponse{}, "DutyResponse": apiDutyResponse{},
 	"SimilarRequest": apiSimilarRequest{}, "SimilarResponse": apiSimilarResponse{}, "StatisticsResponse": apiStatisticsResponse{},
 	"Problem": problemDocument{}, "Health": health{},
+	"EvidenceResponse": evidenceResponse{}, "EvidenceCheckResponse": checkedResponse{}, "LintProblem": kb.Problem{},
 }
 
 // schemas makes the schemas of the API out of the types that are sent, with
