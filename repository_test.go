@@ -28,7 +28,7 @@ var allowed = map[string][]string{
 	"kyokun/kb/store/storetest": {"kyokun/kb", "kyokun/kb/store"},
 	"kyokun/kb/store/backup":    {"kyokun/kb", "kyokun/kb/store"}, // reads snapshots and knows no bucket of the store
 	"kyokun/index":              {"kyokun/kb"},
-	"kyokun/index/judge":        nil, // takes the search as a function, so it cannot lean on what it measures
+	"kyokun/index/judge":        nil,           // takes the search as a function, so it cannot lean on what it measures
 	"kyokun/index/corpus":       {"kyokun/kb"}, // of the bench command and of the benchmarks of several packages
 	"kyokun/server":             {"kyokun/kb", "kyokun/kb/report", "kyokun/kb/store", "kyokun/kb/store/backup", "kyokun/index"},
 	"kyokun/cmd/kyokun":         {"kyokun/content", "kyokun/kb", "kyokun/kb/report", "kyokun/kb/store", "kyokun/kb/store/backup", "kyokun/index", "kyokun/index/corpus", "kyokun/index/judge", "kyokun/server", "kyokun/cmd/kyokun/pdf"},

@@ -259,6 +259,7 @@ func (p *process) finds(word, id string) bool {
 // TestWritesOnlyBySocket asks for changes where everybody may ask.
 func TestWritesOnlyBySocket(t *testing.T) {
 	p := serving(t, t.TempDir())
+	p.until("an index", func() bool { status, _ := p.readyz(); return status == http.StatusOK }) // else a write does not wait for it
 	for _, path := range []string{"put", "withdraw", "verify", "checkpoint"} {
 		resp, err := http.Post("http://"+p.addr+"/api/v1/admin/"+path, "application/json", strings.NewReader("{}"))
 		if err != nil {
