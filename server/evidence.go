@@ -166,7 +166,8 @@ func (c composer) evidencePlace(place kb.Citation, facts []kb.CitedFact, shown i
 	}
 	all := strings.Join(theirs, "\n")
 	for i := range p.Facts {
-		p.Facts[i].Parts, _ = kb.SharedWords(p.Facts[i].Text, all)
+		parts, _ := kb.SharedWords(p.Facts[i].Text, all)
+		p.Facts[i].Parts = append([]kb.Part{}, parts...)
 	}
 	return p
 }

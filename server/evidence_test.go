@@ -84,7 +84,7 @@ func evidenceSite(t *testing.T) (*Server, *store.Store) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = idx.Close() })
-	s, err := New(Options{Store: st, Index: idx})
+	s, err := New(Options{Store: st, Index: idx, Access: PublicAccess})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -187,6 +187,9 @@ func TestEvidenceOverview(t *testing.T) {
 			evidenceOn(t, s, a.AttrOr("href", ""))
 		})
 	}
+	d := readOpenAPI(t) // the answers with passages, held to the document
+	d.exchange(t, s, request(t, http.MethodGet, evidenceAPI), http.StatusOK)
+	d.exchange(t, s, request(t, http.MethodGet, evidenceAPI+"?id=case-own-tale"), http.StatusOK)
 	var got checkedResponse
 	if err := json.Unmarshal(askOf(t, s, http.MethodGet, evidenceAPI).body, &got); err != nil {
 		t.Fatal(err)

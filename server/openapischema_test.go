@@ -20,7 +20,8 @@ var schemaRoots = map[string]any{
 	"SearchResponse": apiSearchResponse{}, "SuggestResponse": apiSuggestResponse{}, "DocumentResponse": apiDocumentResponse{},
 	"TraceResponse": apiTraceResponse{}, "HistoryResponse": historyResponse{}, "DutyResponse": apiDutyResponse{},
 	"SimilarRequest": apiSimilarRequest{}, "SimilarResponse": apiSimilarResponse{}, "StatisticsResponse": apiStatisticsResponse{},
-	"EvidenceResponse": evidenceResponse{}, "CitationsResponse": checkedResponse{}, "LintProblem": kb.Problem{}, "Problem": problemDocument{}, "Health": health{},
+	"Problem": problemDocument{}, "Health": health{},
+	"EvidenceResponse": evidenceResponse{}, "EvidenceCheckResponse": checkedResponse{}, "LintProblem": kb.Problem{},
 }
 
 // schemas makes the schemas of the API out of the types that are sent, with
