@@ -20,7 +20,7 @@ const (
 	adminTimeout   = 2 * time.Minute
 	// followWait is how long a write waits for the index. Where that is not
 	// ready, the write is done all the same and found a little later.
-	followWait = 10 * time.Second
+	followWait = 30 * time.Second
 )
 
 // Admin returns a handler that does all that the server does and changes
