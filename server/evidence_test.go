@@ -84,7 +84,7 @@ func evidenceSite(t *testing.T) (*Server, *store.Store) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = idx.Close() })
-	s, err := New(Options{Store: st, Index: idx})
+	s, err := New(Options{Store: st, Index: idx, Access: PublicAccess})
 	if err != nil {
 		t.Fatal(err)
 	}
