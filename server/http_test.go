@@ -153,7 +153,7 @@ func (l slowLog) Tags(ctx context.Context) (*kb.TagList, error) {
 
 // withIndex is the site with another index.
 func withIndex(ix *index.Index) *Server {
-	s := &Server{store: site.store, index: ix, log: quiet(), assets: site.assets, pages: site.pages}
+	s := &Server{store: site.store, index: ix, log: quiet(), assets: site.assets, pages: site.pages, results: newResultCache()}
 	s.current.Store(site.current.Load())
 	s.echo = s.newEcho(bodyLimit, requestTimeout, true)
 	return s

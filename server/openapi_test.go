@@ -158,12 +158,11 @@ func TestOpenAPIAnswers(t *testing.T) {
 		"/api/v1/export?format=csv", "/api/v1/export?format=xlsx&q=DNS", "/api/v1/export?format=md&id=case-r03-04&id=lesson-r03-1-03", // JSON Lines are no JSON to the validator
 		"/api/v1/duty?service=voice-emergency&minutes=42&users=30000&on=2026-04-01T09:30", "/api/v1/duty?service=lpwa&service=other",
 		"/api/v1/duty?service=critical-facility&on=2020-01-01&time=09:30&all_traffic_lost=no&degraded=unknown&lang=en",
-		evidenceAPI, evidenceAPI + "?id=lesson-r03-1-03", evidenceAPI + "?id=case-r03-04&source=source-r03-report&page=22&lang=en",
-		statisticsAPI, openAPIPath, "/healthz", "/readyz", manifestPath, resourceMetadataRoot, resourceMetadataRoot + mcpPath,
+		statisticsAPI, evidenceAPI, openAPIPath, "/healthz", "/readyz", manifestPath, resourceMetadataRoot, resourceMetadataRoot + mcpPath,
 	}
 	for _, doc := range library().Documents() {
 		at := "/api/v1/documents/" + doc.Common().ID
-		targets = append(targets, at, at+"/trace", at+"/history")
+		targets = append(targets, at, at+"/trace", at+"/history", evidenceAPI+"?id="+doc.Common().ID)
 	}
 	for _, target := range targets {
 		d.exchange(t, site, request(t, http.MethodGet, target), http.StatusOK)
@@ -183,13 +182,11 @@ func TestOpenAPIErrors(t *testing.T) {
 	for status, targets := range map[int][]string{
 		400: {
 			"/api/v1/search?limit=0", "/api/v1/search?sort=best", "/api/v1/suggest?limit=x", "/api/v1/duty", "/api/v1/duty?service=voice&minutes=x",
-			"/api/v1/documents/case-r03-04?as_of=never", "/api/v1/export", "/api/v1/export?format=pdf", "/api/v1/documents/case-r03-04/history?from=0", "/api/v1/documents/case-r03-04/file?revision=x",
-			evidenceAPI + "?page=0",
+			"/api/v1/documents/case-r03-04?as_of=never", "/api/v1/export", "/api/v1/export?format=pdf", evidenceAPI + "?id=case-r03-04&page=0", "/api/v1/documents/case-r03-04/history?from=0", "/api/v1/documents/case-r03-04/file?revision=x",
 		},
 		404: {
 			"/api/v1/documents/case-r99-01", "/api/v1/documents/case-r99-01/trace", "/api/v1/documents/case-r99-01/history", "/api/v1/documents/case-r99-01/file",
-			"/api/v1/documents/case-r03-04/history?from=99", "/api/v1/export?format=md&id=case-r99-01",
-			evidenceAPI + "?id=case-r99-01", evidenceAPI + "?id=case-r03-04&source=source-none",
+			"/api/v1/documents/case-r03-04/history?from=99", "/api/v1/export?format=md&id=case-r99-01", evidenceAPI + "?id=case-r99-01",
 		},
 	} {
 		for _, target := range targets {

@@ -20,8 +20,7 @@ var schemaRoots = map[string]any{
 	"SearchResponse": apiSearchResponse{}, "SuggestResponse": apiSuggestResponse{}, "DocumentResponse": apiDocumentResponse{},
 	"TraceResponse": apiTraceResponse{}, "HistoryResponse": historyResponse{}, "DutyResponse": apiDutyResponse{},
 	"SimilarRequest": apiSimilarRequest{}, "SimilarResponse": apiSimilarResponse{}, "StatisticsResponse": apiStatisticsResponse{},
-	"Problem": problemDocument{}, "Health": health{},
-	"EvidenceResponse": evidenceResponse{}, "EvidenceCheckResponse": checkedResponse{}, "LintProblem": kb.Problem{},
+	"EvidenceResponse": evidenceResponse{}, "CheckedResponse": checkedResponse{}, "Problem": problemDocument{}, "Health": health{},
 }
 
 // schemas makes the schemas of the API out of the types that are sent, with
@@ -138,11 +137,19 @@ func (s *schemas) object(t reflect.Type) map[string]any {
 		if _, taken := s.source(reflect.TypeFor[kb.Head]()).comments[name]; taken && t.PkgPath() == "kyokun/server" {
 			name += "Answer"
 		}
+		if schemaRoots[name] != nil {
+			name = "Content" + name
+		}
 		s.names[t] = name
 	}
 	ref := map[string]any{"$ref": "#/components/schemas/" + name}
 	if s.out[name] != nil {
 		return ref
+	}
+	for other, taken := range s.names {
+		if taken == name && other != t {
+			s.t.Fatalf("both %v and %v would be %s", other, t, name)
+		}
 	}
 	schema := map[string]any{"type": "object", "additionalProperties": false}
 	s.out[name] = schema

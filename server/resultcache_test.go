@@ -62,7 +62,7 @@ func TestResultCacheFollows(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer ix.Close()
-	s, err := New(Options{Store: st, Index: ix})
+	s, err := New(Options{Store: st, Index: ix, Access: PublicAccess})
 	if err != nil {
 		t.Fatal(err)
 	}
