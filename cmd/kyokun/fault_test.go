@@ -14,7 +14,7 @@ import (
 func needStrace(t *testing.T) {
 	t.Helper()
 	if _, err := exec.LookPath("strace"); err != nil {
-		t.Skip("strace is not installed; make test installs it")
+		t.Fatal("this test needs strace: run make test, which installs it")
 	}
 }
 
