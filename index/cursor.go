@@ -99,10 +99,12 @@ func (c *cursor) begin(s *scorch.SegmentSnapshot, d docnum) (segapi.Posting, err
 	if err != nil {
 		return nil, err
 	}
-	if c.list, err = dict.PostingsList(c.term, s.Deleted(), c.list); err != nil {
+	// Nothing of the segment before is used again: of a term that this one does
+	// not have, zap would take the old list for its own, and fail on it.
+	if c.list, err = dict.PostingsList(c.term, s.Deleted(), nil); err != nil {
 		return nil, err
 	}
-	c.walk = c.list.Iterator(true, false, c.located, c.walk)
+	c.walk = c.list.Iterator(true, false, c.located, nil)
 	if d > c.base {
 		return c.walk.Advance(uint64(d - c.base))
 	}

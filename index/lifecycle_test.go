@@ -379,3 +379,22 @@ func TestDamageFoundLater(t *testing.T) {
 		t.Error("nothing is found after the rebuild")
 	}
 }
+
+// TestSegmentWithoutTheTerm looks for words over segments of which the later
+// ones do not have them, or not even their field, as after a source is put.
+func TestSegmentWithoutTheTerm(t *testing.T) {
+	log := smallLog(t)
+	x := open(t, log, "")
+	for _, source := range library(t).Sources()[:3] {
+		log.put(source)
+		if err := x.Follow(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := x.Similar(t.Context(), Incident{Like: "case-r03-01"}); err != nil {
+			t.Error(err)
+		}
+		for _, q := range []string{"輻輳", "衛星 回線", `"輻輳"`, "サーバ DNS ファイアウォール"} {
+			search(t, x, Query{Text: q})
+		}
+	}
+}

@@ -63,7 +63,7 @@ func (p *process) reads() {
 	p.t.Helper()
 	for _, path := range []string{"/", "/cases/case-r03-04", "/search?q=輻輳", "/changes", "/documents/source-own-1/history", "/healthz"} {
 		if status, _ := p.get(path); status != http.StatusOK {
-			p.t.Errorf("GET %s: status %d", path, status)
+			p.t.Errorf("GET %s: status %d\n%s", path, status, lastLines(p.log.String(), 5))
 		}
 	}
 }
