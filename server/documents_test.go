@@ -14,10 +14,11 @@ func TestCasePage(t *testing.T) {
 		t.Run(k.ID, func(t *testing.T) {
 			doc := get(t, documentPath(k.ID, ""))
 			for selector, want := range map[string]int{
-				"#notices + .scroll tbody tr":    len(k.Notices),
-				".pairs > li, .answers > li[id]": len(k.Causes) + len(k.Measures),
-				".at-start":                      boolInt(!k.Start.At.IsZero()),
-				".at-end":                        boolInt(!k.End.At.IsZero()),
+				"#notices + .scroll tbody tr": len(k.Notices),
+				".pairs > li":                 len(k.Causes),
+				".answers > li[id^=m]":        len(k.Measures),
+				".at-start":                   boolInt(!k.Start.At.IsZero()),
+				".at-end":                     boolInt(!k.End.At.IsZero()),
 			} {
 				if got := doc.Find(selector).Length(); got != want {
 					t.Errorf("%d of %q, want %d", got, selector, want)

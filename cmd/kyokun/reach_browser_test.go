@@ -16,12 +16,12 @@ import (
 const tooWide = `document.documentElement.scrollWidth - document.documentElement.clientWidth`
 
 // TestNarrowPages opens each sort of page at 320 px, the width that a phone has
-// at least and a window of 1280 px at 400 % zoom, and at 200 %: nothing may
+// at least and a window of 1280 px at 400 % zoom, at 390 px, and at 200 %: nothing may
 // stick out.
 func TestNarrowPages(t *testing.T) {
 	t.Parallel()
 	b := openBrowser(t, site(t))
-	for _, width := range []int64{320, 640} {
+	for _, width := range []int64{320, 390, 640} {
 		b.do(t, chromedp.EmulateViewport(width, 800))
 		for _, page := range axePages {
 			for _, lang := range []string{"ja", "en"} {
