@@ -18,8 +18,7 @@ type columns struct {
 	records []*record // nil where a number is not in use
 	live    int
 	byID    map[string]docnum
-	lens    [zoneCount][]uint32
-	average [zoneCount]float64
+	gains   [][zoneCount]float32
 	facets  []facetColumn
 	links   [][]docnum // both ways
 	// articled are the documents that stand at an article, by number.
@@ -76,9 +75,6 @@ func (c *columns) put(d docnum, rec *record) {
 // measure fills the columns of numbers.
 func (c *columns) measure() {
 	n := len(c.records)
-	for z := range c.lens {
-		c.lens[z] = make([]uint32, n)
-	}
 	c.dates, c.users, c.minutes = make([]int64, n), make([]int64, n), make([]int64, n)
 	var total [zoneCount]int // whole numbers: no order of documents rounds them otherwise
 	words := 0
@@ -91,14 +87,19 @@ func (c *columns) measure() {
 			words += r.Told
 		}
 		for z, l := range r.Lens {
-			c.lens[z][d] = uint32(l)
 			total[z] += l
 		}
 		c.dates[d], c.users[d], c.minutes[d] = value(r.Date), value(r.Users), value(r.Minutes)
 	}
 	c.averageTold = float64(words) / float64(max(c.told, 1))
-	for z, l := range total {
-		c.average[z] = float64(l) / float64(max(c.live, 1))
+	c.gains = make([][zoneCount]float32, n)
+	for d, r := range c.records {
+		if r == nil {
+			continue
+		}
+		for z, l := range r.Lens {
+			c.gains[d][z] = gain(zone(z), float64(l), float64(total[z])/float64(max(c.live, 1)))
+		}
 	}
 }
 

@@ -40,15 +40,13 @@ func (s *snapshot) locate(ctx context.Context, p *plan, docs []docnum) (map[docn
 	}
 	for i, n := range p.needs() {
 		for rank, o := range n.locatable() {
-			for z := range zoneCount {
-				err := s.eachRun(ctx, o.seq, z, docs, func(d docnum, runs []place) {
-					for _, r := range runs {
-						out[d] = append(out[d], finding{i, rank, o.via, z, o.seq.attr, r.start, r.end})
-					}
-				})
-				if err != nil {
-					return nil, err
+			err := s.eachRun(ctx, o.seq, docs, func(d docnum, runs []place) {
+				for _, r := range runs {
+					out[d] = append(out[d], finding{i, rank, o.via, r.zone, o.seq.attr, r.start, r.end})
 				}
+			})
+			if err != nil {
+				return nil, err
 			}
 		}
 	}

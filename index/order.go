@@ -6,11 +6,13 @@ import (
 	"strings"
 )
 
-// compare orders candidates: by score, those that were scored in full first,
-// ties by id.
+// compare orders candidates: by score, ties by id.
 func (c *columns) compare(a, b candidate) int {
-	if order := cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(b.rough, a.rough)); order != 0 {
-		return order
+	switch {
+	case a.score > b.score:
+		return -1
+	case a.score < b.score:
+		return 1
 	}
 	return strings.Compare(c.records[a.doc].ID, c.records[b.doc].ID)
 }

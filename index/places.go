@@ -22,10 +22,12 @@ import (
 //	    (5 bits), and the codes, each but the first as a difference
 //	11  how many places there are; they are in the location's array positions
 //
-// The code of a place is its start for a gram, whose length is its term's, and
-// for a word the start and, in the lowest bits, the length.
+// The code of a place is, from the lowest bits, its zone, its start and, for all
+// but grams, whose length is their term's, before both its length. Places stand
+// in the order of their codes: in each zone from its start to its end.
 
 const (
+	zoneBits   = 2
 	lengthBits = 7
 	longest    = 1<<lengthBits - 1
 
@@ -37,13 +39,29 @@ const (
 	packedHead = 2 + 2 + widthBits
 )
 
+// place is where a term stands: its bytes in the zone's normal text, or for
+// grams, in that text with single bytes between units.
+type place struct {
+	zone       zone
+	start, end int
+}
+
+// code is the zone and the start.
+func (p place) code() uint64 { return uint64(p.start)<<zoneBits | uint64(p.zone) }
+
+// decoded is the place with a code and a length.
+func decoded(code uint64, length int) place {
+	start := int(code >> zoneBits)
+	return place{zone(code & (1<<zoneBits - 1)), start, start + length}
+}
+
 // pack returns the number for places, which are sorted, and what stands in the
 // location; nil where none is needed.
 func pack(a attribute, places []place) (number uint64, rest []uint64) {
 	codes := make([]uint64, len(places))
 	fits := true
 	for i, p := range places {
-		codes[i] = uint64(p.start)
+		codes[i] = p.code()
 		if a != attrGram {
 			fits = fits && p.end-p.start <= longest
 			codes[i] = codes[i]<<lengthBits | uint64((p.end-p.start)&longest)
@@ -65,10 +83,10 @@ func pack(a attribute, places []place) (number uint64, rest []uint64) {
 		}
 	}
 	rest = make([]uint64, 0, 2*len(places))
-	before := 0
+	before := uint64(0)
 	for _, p := range places {
-		rest = append(rest, uint64(p.start-before), uint64(p.end-p.start))
-		before = p.start
+		rest = append(rest, p.code()-before, uint64(p.end-p.start))
+		before = p.code()
 	}
 	return uint64(len(places))<<2 | 3, rest
 }
@@ -84,15 +102,23 @@ func frequency(number uint64) uint64 {
 	return number >> 2
 }
 
+// zoneAlone is the zone of the place that a number stands for, where it is one.
+func zoneAlone(a attribute, number uint64) (z zone, alone bool) {
+	code := number>>1 - 1
+	if a != attrGram {
+		code >>= lengthBits
+	}
+	return zone(code & (1<<zoneBits - 1)), number&1 == 0
+}
+
 // unpack appends the places to a list; length is that of a gram.
 func unpack(to []place, a attribute, length int, number uint64, rest []uint64) []place {
 	add := func(code uint64) {
-		if a == attrGram {
-			to = append(to, place{int(code), int(code) + length})
-			return
+		if a != attrGram {
+			length = int(code & longest)
+			code >>= lengthBits
 		}
-		start := int(code >> lengthBits)
-		to = append(to, place{start, start + int(code&longest)})
+		to = append(to, decoded(code, length))
 	}
 	switch {
 	case number&1 == 0:
@@ -106,10 +132,10 @@ func unpack(to []place, a attribute, length int, number uint64, rest []uint64) [
 			number >>= width
 		}
 	default:
-		start := 0
+		code := uint64(0)
 		for i := 0; i+1 < len(rest); i += 2 {
-			start += int(rest[i])
-			to = append(to, place{start, start + int(rest[i+1])})
+			code += rest[i]
+			to = append(to, decoded(code, int(rest[i+1])))
 		}
 	}
 	return to
@@ -117,7 +143,9 @@ func unpack(to []place, a attribute, length int, number uint64, rest []uint64) [
 
 // posting makes what scorch keeps of a term in a document.
 func posting(a attribute, term string, places []place) *api.TokenFreq {
-	slices.SortFunc(places, func(x, y place) int { return cmp.Or(cmp.Compare(x.start, y.start), cmp.Compare(x.end, y.end)) })
+	slices.SortFunc(places, func(x, y place) int {
+		return cmp.Or(cmp.Compare(x.start, y.start), cmp.Compare(x.zone, y.zone), cmp.Compare(x.end, y.end))
+	})
 	tf := &api.TokenFreq{Term: []byte(term)}
 	number, rest := pack(a, places)
 	tf.SetFrequency(int(number))

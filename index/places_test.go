@@ -16,7 +16,7 @@ func TestPack(t *testing.T) {
 		length := 1 + r.IntN(8)
 		var in []place
 		for at, n := r.IntN(3000), 1+r.IntN(8); n > 0; n-- {
-			p := place{at, at + length}
+			p := place{zone(r.IntN(int(zoneCount))), at, at + length}
 			if a != attrGram {
 				p.end = at + 1 + r.IntN(1<<r.IntN(11))
 			}

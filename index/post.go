@@ -32,46 +32,48 @@ func (a *analyzer) prepare(x extractor, doc kb.Document) *posted {
 	r := newRecord(doc)
 	r.Hash = z.hash()
 	p := &posted{id: r.ID}
+	var laid layout
 	for i := range z {
-		words, readings, gs, length := m.layOut(z[i])
-		r.Lens[i] = length
-		p.add(attrWord, zone(i), words)
-		p.add(attrReading, zone(i), readings)
-		p.add(attrGram, zone(i), gs)
+		r.Lens[i] = m.layOut(&laid, zone(i), z[i])
 	}
+	p.add(attrWord, laid.words)
+	p.add(attrReading, laid.readings)
+	p.add(attrGram, laid.grams)
 	r.Told = m.addTold(p, doc)
 	p.fields = append(p.fields, &postedField{name: recordField, value: r.encode(), options: api.StoreField})
 	return p
 }
 
-func (d *posted) add(a attribute, z zone, tokens []token) {
-	if len(tokens) > 0 {
-		d.fields = append(d.fields, newField(a, z, tokens))
-	}
-}
+// layout is where the terms of a document stand.
+type layout struct{ words, readings, grams []placed }
 
-// layOut analyses the texts of a zone and lays them end to end.
-func (m *memory) layOut(pieces []piece) (words, readings, gs []token, length int) {
+// layOut analyses the texts of a zone, lays them end to end, and returns how
+// many atoms they have.
+func (m *memory) layOut(to *layout, z zone, pieces []piece) (length int) {
 	base := 0
 	for _, p := range pieces {
 		text := normalForm(p.text)
 		an := m.analyze(text)
-		words = appendMoved(words, an.tokens(), base)
-		readings = appendMoved(readings, an.readings(), base)
-		gs = appendMoved(gs, grams(text), base)
+		to.words = appendPlaced(to.words, an.tokens(), z, base)
+		to.readings = appendPlaced(to.readings, an.readings(), z, base)
+		to.grams = appendPlaced(to.grams, grams(text), z, base)
 		length += len(an.atoms)
 		base += len(text) + pieceGap
 	}
-	return words, readings, gs, length
+	return length
 }
 
-func appendMoved(to, tokens []token, bytes int) []token {
+func appendPlaced(to []placed, tokens []token, z zone, base int) []placed {
 	for _, t := range tokens {
-		t.start += bytes
-		t.end += bytes
-		to = append(to, t)
+		to = append(to, placed{t.term, place{z, base + t.start, base + t.end}})
 	}
 	return to
+}
+
+func (d *posted) add(a attribute, tokens []placed) {
+	if len(tokens) > 0 {
+		d.fields = append(d.fields, newField(a, tokens))
+	}
 }
 
 // prepareAll analyses documents on all processors.

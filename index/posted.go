@@ -23,7 +23,8 @@ type postedField struct {
 // The stored field that carries the [record].
 const recordField = "_record"
 
-// attribute is one of the three ways in which a zone is indexed, or attrTold.
+// attribute is one of the three ways in which the texts of a document are
+// indexed, or of those in which an accident is told of.
 type attribute byte
 
 const (
@@ -32,25 +33,34 @@ const (
 	attrGram    attribute = 'g' // pairs and single units
 )
 
-// fieldName names the postings of a zone: w0, r0, g0, w1 …
-func fieldName(a attribute, z zone) string { return string([]byte{byte(a), '0' + byte(z)}) }
+// field names the postings of an attribute.
+func (a attribute) field() string { return string([]byte{byte(a)}) }
+
+// placed reports whether the frequency of a term is a number for its places.
+func (a attribute) placed() bool { return a != attrTold && a != attrToldTag }
 
 // newField makes an indexed field whose terms know where they stand.
-func newField(a attribute, z zone, tokens []token) *postedField {
+func newField(a attribute, tokens []placed) *postedField {
 	places := make(map[string][]place, len(tokens))
 	for _, t := range tokens {
-		places[t.term] = append(places[t.term], place{t.start, t.end})
+		places[t.term] = append(places[t.term], t.place)
 	}
-	f := &postedField{name: fieldName(a, z), options: api.IndexField | api.IncludeTermVectors, freqs: make(api.TokenFrequencies, len(places))}
+	f := &postedField{name: a.field(), options: api.IndexField | api.IncludeTermVectors, freqs: make(api.TokenFrequencies, len(places))}
 	for term, ps := range places {
 		f.freqs[term] = posting(a, term, ps)
 	}
 	return f
 }
 
+// placed is a term at a place.
+type placed struct {
+	term string
+	place
+}
+
 // countedField makes an indexed field whose terms know but how often they occur.
-func countedField(name string, tokens []token) *postedField {
-	f := &postedField{name: name, options: api.IndexField, freqs: make(api.TokenFrequencies, len(tokens))}
+func countedField(a attribute, tokens []token) *postedField {
+	f := &postedField{name: a.field(), options: api.IndexField, freqs: make(api.TokenFrequencies, len(tokens))}
 	for _, t := range tokens {
 		tf := f.freqs[t.term]
 		if tf == nil {

@@ -54,18 +54,18 @@ func (r *resembled) byWords(ctx context.Context) error {
 	type posting struct {
 		word *incidentWord
 		term string
-		list []match
+		list matches
 	}
 	var all []posting
 	for term, w := range r.in.words {
-		list, err := r.termIn(ctx, attrTold, toldWords, term)
+		list, err := r.snapshot.find(ctx, attrTold.single(term))
 		if err != nil {
 			return err
 		}
-		if len(list) == 0 {
+		if list.held == 0 {
 			continue
 		}
-		w.weight = r.columns.toldIDF(len(list)) * (1 + math.Log(float64(w.count)))
+		w.weight = r.columns.toldIDF(list.held) * (1 + math.Log(float64(w.count)))
 		if _, known := r.analyzer.lexicon.lookup(term); known {
 			w.weight *= toldTermBoost
 		}
@@ -75,16 +75,16 @@ func (r *resembled) byWords(ctx context.Context) error {
 		return cmp.Or(cmp.Compare(b.word.weight, a.word.weight), strings.Compare(a.term, b.term))
 	})
 	for _, p := range all[:min(len(all), incidentWords)] {
-		r.known += r.columns.toldIDF(len(p.list))
-		for _, m := range p.list {
-			f := r.at(m.doc)
-			tf := float64(m.tf[toldWords])
-			norm := 1 - toldLength + toldLength*float64(r.columns.records[m.doc].Told)/math.Max(r.columns.averageTold, 1)
+		r.known += r.columns.toldIDF(p.list.held)
+		p.list.each(func(d docnum, n zoneCounts) {
+			f := r.at(d)
+			tf := float64(n)
+			norm := 1 - toldLength + toldLength*float64(r.columns.records[d].Told)/math.Max(r.columns.averageTold, 1)
 			points := p.word.weight * tf * (saturation + 1) / (tf + saturation*norm)
 			f.text += points
-			f.evidence += r.columns.toldIDF(len(p.list))
+			f.evidence += r.columns.toldIDF(p.list.held)
 			f.terms = append(f.terms, SharedTerm{p.word.typed, points})
-		}
+		})
 	}
 	return nil
 }
@@ -92,16 +92,16 @@ func (r *resembled) byWords(ctx context.Context) error {
 // byTags scores by the share of the incident's tags, the rare ones counting more.
 func (r *resembled) byTags(ctx context.Context) error {
 	for _, t := range r.in.tags {
-		list, err := r.termIn(ctx, attrTold, toldTags, t.term())
+		list, err := r.snapshot.find(ctx, attrToldTag.single(t.term()))
 		if err != nil {
 			return err
 		}
-		for _, m := range list {
-			f := r.at(m.doc)
-			points := r.columns.toldIDF(len(list)) * facetWeight(t.facet)
+		list.each(func(d docnum, _ zoneCounts) {
+			f := r.at(d)
+			points := r.columns.toldIDF(list.held) * facetWeight(t.facet)
 			f.tags += points
 			f.shared = append(f.shared, SharedTag{t.facet, t.tag, t.typed, points})
-		}
+		})
 	}
 	return nil
 }

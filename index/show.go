@@ -12,7 +12,7 @@ import (
 // show turns candidates into hits, with fragments and reasons. The texts come
 // from the log; where a document has changed since it was indexed, its
 // occurrences are no longer known and nothing is marked.
-func (x *Index) show(ctx context.Context, s *snapshot, p *plan, list []candidate) ([]Hit, error) {
+func (x *Index) show(ctx context.Context, s *snapshot, p *plan, articles map[docnum]*articleFound, list []candidate) ([]Hit, error) {
 	found, err := s.locate(ctx, p, docsOf(list))
 	if err != nil {
 		return nil, err
@@ -39,8 +39,8 @@ func (x *Index) show(ctx context.Context, s *snapshot, p *plan, list []candidate
 			h.Document = doc
 			pieces = s.markedPieces(doc, r, found[c.doc])
 			h.Fragments, h.Why = fragments(pieces), reasons(pieces, needs)
-			if c.found != nil {
-				h.Why = slices.Insert(h.Why, 0, c.found.reason(s, c.doc))
+			if f := articles[c.doc]; f != nil {
+				h.Why = slices.Insert(h.Why, 0, f.reason(s, c.doc))
 			}
 		}
 		if p.account != nil {

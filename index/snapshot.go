@@ -18,7 +18,8 @@ type snapshot struct {
 	columns  *columns
 	analyzer *analyzer
 	extract  extractor
-	bound    int // how many documents are scored in full
+	lists    *listCache
+	boards   boards
 	// speller and signs are made when first asked for.
 	speller func() speller
 	signs   func() signs
@@ -36,9 +37,10 @@ func newSnapshot(e *engine, a *analyzer, x extractor, known recordSets) (*snapsh
 		_ = r.Close()
 		return nil, err
 	}
-	s := &snapshot{reader: r, segments: r.(*scorch.IndexSnapshot).Segments(), parts: parts, columns: c, analyzer: a, extract: x, bound: fullyScored}
+	s := &snapshot{reader: r, segments: r.(*scorch.IndexSnapshot).Segments(), parts: parts, columns: c, analyzer: a, extract: x, lists: e.lists}
 	s.speller = sync.OnceValue(func() speller { return newSpeller(a.lexicon, parts.words()) })
 	s.signs = sync.OnceValue(func() signs { return newSigns(a, x.tags) })
+	s.lists.fit(c.live)
 	s.refs.Store(1)
 	return s, nil
 }

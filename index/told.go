@@ -11,12 +11,10 @@ import (
 // cases and lessons tell of accidents, and their tags. Notices are left out,
 // as their politeness drowns what happened.
 
-// attrTold is the field of accidents; it has no zones, and no places.
+// The fields of accidents, which have no places.
 const (
-	attrTold  attribute = 'a'
-	toldWords zone      = 0
-	toldTags  zone      = 1
-
+	attrTold    attribute = 'a' // words
+	attrToldTag attribute = 't'
 	// toldJoin stands between the facet and the tag of a term.
 	toldJoin = "\x1f"
 )
@@ -100,13 +98,13 @@ func (m *memory) addTold(p *posted, doc kb.Document) int {
 	if len(words) == 0 {
 		return 0
 	}
-	p.fields = append(p.fields, countedField(fieldName(attrTold, toldWords), words))
+	p.fields = append(p.fields, countedField(attrTold, words))
 	var tags []token
 	for _, t := range accidentTags(doc) {
 		tags = append(tags, token{term: t.term()})
 	}
 	if len(tags) > 0 {
-		p.fields = append(p.fields, countedField(fieldName(attrTold, toldTags), tags))
+		p.fields = append(p.fields, countedField(attrToldTag, tags))
 	}
 	return len(words)
 }
