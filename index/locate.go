@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"sync"
 )
 
 // finding is one occurrence of a word of the query in a document.
@@ -33,13 +34,14 @@ func (p *plan) needs() []need {
 }
 
 // locate finds the words of the plan in the given documents, sorted by number.
+// What is only read alike is found by [snapshot.sounds], as readings have no places.
 func (s *snapshot) locate(ctx context.Context, p *plan, docs []docnum) (map[docnum][]finding, error) {
 	out := map[docnum][]finding{}
-	if len(docs) == 0 {
-		return out, nil
-	}
 	for i, n := range p.needs() {
 		for rank, o := range n.locatable() {
+			if !o.seq.attr.placed() {
+				continue
+			}
 			err := s.eachRun(ctx, o.seq, docs, func(d docnum, runs []place) {
 				for _, r := range runs {
 					out[d] = append(out[d], finding{i, rank, o.via, r.zone, o.seq.attr, r.start, r.end})
@@ -51,9 +53,40 @@ func (s *snapshot) locate(ctx context.Context, p *plan, docs []docnum) (map[docn
 		}
 	}
 	for _, fs := range out {
-		slices.SortStableFunc(fs, func(a, b finding) int {
-			return cmp.Or(cmp.Compare(a.need, b.need), cmp.Compare(a.rank, b.rank), cmp.Compare(a.zone, b.zone), cmp.Compare(a.start, b.start))
-		})
+		sortFindings(fs)
+	}
+	return out, nil
+}
+
+func sortFindings(list []finding) {
+	slices.SortStableFunc(list, func(a, b finding) int {
+		return cmp.Or(cmp.Compare(a.need, b.need), cmp.Compare(a.rank, b.rank), cmp.Compare(a.zone, b.zone), cmp.Compare(a.start, b.start))
+	})
+}
+
+// sounds finds the words of the plan that are read alike in the texts of a
+// document, which is analysed again only where postings say that it holds one.
+func (s *snapshot) sounds(ctx context.Context, p *plan, d docnum, texts *zones) ([]finding, error) {
+	var out []finding
+	laid := sync.OnceValue(func() layout { return s.analyzer.remember().layOut(texts) })
+	for i, n := range p.needs() {
+		for rank, o := range n.options {
+			if o.seq.attr != attrReading {
+				continue
+			}
+			m, err := s.find(ctx, o.seq)
+			if err != nil {
+				return nil, err
+			}
+			if !m.has(d) {
+				continue
+			}
+			for _, t := range laid().readings {
+				if t.term == o.seq.terms[0] {
+					out = append(out, finding{i, rank, o.via, t.zone, attrReading, t.start, t.end})
+				}
+			}
+		}
 	}
 	return out, nil
 }

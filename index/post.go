@@ -16,6 +16,8 @@ type memory struct {
 	seen map[string]*analysis
 }
 
+func (a *analyzer) remember() *memory { return &memory{a, map[string]*analysis{}} }
+
 func (m *memory) analyze(text string) *analysis {
 	an := m.seen[text]
 	if an == nil {
@@ -27,15 +29,13 @@ func (m *memory) analyze(text string) *analysis {
 
 // prepare analyses a document.
 func (a *analyzer) prepare(x extractor, doc kb.Document) *posted {
-	m := &memory{a, map[string]*analysis{}}
+	m := a.remember()
 	z := x.zones(doc)
 	r := newRecord(doc)
 	r.Hash = z.hash()
 	p := &posted{id: r.ID}
-	var laid layout
-	for i := range z {
-		r.Lens[i] = m.layOut(&laid, zone(i), z[i])
-	}
+	laid := m.layOut(z)
+	r.Lens = laid.lengths
 	p.add(attrWord, laid.words)
 	p.add(attrReading, laid.readings)
 	p.add(attrGram, laid.grams)
@@ -45,22 +45,26 @@ func (a *analyzer) prepare(x extractor, doc kb.Document) *posted {
 }
 
 // layout is where the terms of a document stand.
-type layout struct{ words, readings, grams []placed }
+type layout struct {
+	words, readings, grams []placed
+	lengths                [zoneCount]int // in atoms
+}
 
-// layOut analyses the texts of a zone, lays them end to end, and returns how
-// many atoms they have.
-func (m *memory) layOut(to *layout, z zone, pieces []piece) (length int) {
-	base := 0
-	for _, p := range pieces {
-		text := normalForm(p.text)
-		an := m.analyze(text)
-		to.words = appendPlaced(to.words, an.tokens(), z, base)
-		to.readings = appendPlaced(to.readings, an.readings(), z, base)
-		to.grams = appendPlaced(to.grams, grams(text), z, base)
-		length += len(an.atoms)
-		base += len(text) + pieceGap
+// layOut analyses texts and lays those of each zone end to end.
+func (m *memory) layOut(texts *zones) (l layout) {
+	for z := range zoneCount {
+		base := 0
+		for _, p := range texts[z] {
+			text := normalForm(p.text)
+			an := m.analyze(text)
+			l.words = appendPlaced(l.words, an.tokens(), z, base)
+			l.readings = appendPlaced(l.readings, an.readings(), z, base)
+			l.grams = appendPlaced(l.grams, grams(text), z, base)
+			l.lengths[z] += len(an.atoms)
+			base += len(text) + pieceGap
+		}
 	}
-	return length
+	return l
 }
 
 func appendPlaced(to []placed, tokens []token, z zone, base int) []placed {
@@ -71,8 +75,12 @@ func appendPlaced(to []placed, tokens []token, z zone, base int) []placed {
 }
 
 func (d *posted) add(a attribute, tokens []placed) {
-	if len(tokens) > 0 {
-		d.fields = append(d.fields, newField(a, tokens))
+	switch {
+	case len(tokens) == 0:
+	case a.placed():
+		d.fields = append(d.fields, placedField(a, tokens))
+	default:
+		d.fields = append(d.fields, countedField(a, tokens))
 	}
 }
 

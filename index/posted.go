@@ -29,18 +29,27 @@ type attribute byte
 
 const (
 	attrWord    attribute = 'w' // words, compounds, canonical terms, dates
-	attrReading attribute = 'r' // readings in katakana
+	attrReading attribute = 'r' // readings in katakana, without places
 	attrGram    attribute = 'g' // pairs and single units
 )
 
 // field names the postings of an attribute.
 func (a attribute) field() string { return string([]byte{byte(a)}) }
 
-// placed reports whether the frequency of a term is a number for its places.
-func (a attribute) placed() bool { return a != attrTold && a != attrToldTag }
+// placed reports whether the frequency of a term is a number for its places;
+// else it is one for its counts.
+func (a attribute) placed() bool { return a == attrWord || a == attrGram }
 
-// newField makes an indexed field whose terms know where they stand.
-func newField(a attribute, tokens []placed) *postedField {
+// length is how many bytes a term takes in a text, unless it says so itself.
+func (a attribute) length(term string) int {
+	if a == attrGram {
+		return gramLength(term)
+	}
+	return len(term)
+}
+
+// placedField makes an indexed field whose terms know where they stand.
+func placedField(a attribute, tokens []placed) *postedField {
 	places := make(map[string][]place, len(tokens))
 	for _, t := range tokens {
 		places[t.term] = append(places[t.term], t.place)
@@ -59,15 +68,16 @@ type placed struct {
 }
 
 // countedField makes an indexed field whose terms know but how often they occur.
-func countedField(a attribute, tokens []token) *postedField {
-	f := &postedField{name: a.field(), options: api.IndexField, freqs: make(api.TokenFrequencies, len(tokens))}
+func countedField(a attribute, tokens []placed) *postedField {
+	counts := make(map[string]zoneCounts, len(tokens))
 	for _, t := range tokens {
-		tf := f.freqs[t.term]
-		if tf == nil {
-			tf = &api.TokenFreq{Term: []byte(t.term)}
-			f.freqs[t.term] = tf
-		}
-		tf.SetFrequency(tf.Frequency() + 1)
+		counts[t.term] = counts[t.term].plus(t.zone)
+	}
+	f := &postedField{name: a.field(), options: api.IndexField, freqs: make(api.TokenFrequencies, len(counts))}
+	for term, n := range counts {
+		tf := &api.TokenFreq{Term: []byte(term)}
+		tf.SetFrequency(int(packCounts(n)))
+		f.freqs[term] = tf
 	}
 	return f
 }

@@ -11,17 +11,20 @@ import (
 )
 
 // zoneCounts is how often a term or a sequence of terms stands in each zone of
-// a document: a byte for each, the first zone's lowest, 255 for all beyond.
+// a document: seven bits for each, the first zone's lowest, 127 for all beyond.
 type zoneCounts uint32
 
-const zoneCountBits = 8
+const (
+	zoneCountBits = 7
+	zoneCountMost = 1<<zoneCountBits - 1
+)
 
 // in is how often it stands in a zone.
-func (n zoneCounts) in(z zone) int { return int(n >> (zoneCountBits * z) & 0xff) }
+func (n zoneCounts) in(z zone) int { return int(n >> (zoneCountBits * z) & zoneCountMost) }
 
 // plus is one time more in a zone.
 func (n zoneCounts) plus(z zone) zoneCounts {
-	if n.in(z) == 0xff {
+	if n.in(z) == zoneCountMost {
 		return n
 	}
 	return n + 1<<(zoneCountBits*z)
@@ -102,7 +105,7 @@ func eachRunIn(seg *scorch.SegmentSnapshot, seq sequence, first docnum, docs []d
 // an object of each posting and takes twice as long.
 type reader struct {
 	seq     sequence
-	lengths []int // of the terms, where they are grams
+	lengths []int // of the terms
 	walks   []segapi.PostingsIterator
 	at      []segapi.Posting
 	most    int // documents, at most
@@ -134,7 +137,7 @@ func openReader(s segapi.Segment, seq sequence, only *roaring.Bitmap) (*reader, 
 		if r.most == 0 || n < r.most {
 			r.most = n
 		}
-		r.lengths = append(r.lengths, gramLength(term))
+		r.lengths = append(r.lengths, seq.attr.length(term))
 		r.walks = append(r.walks, list.Iterator(true, false, seq.attr.placed(), nil))
 	}
 	if r.meet(only); r.most == 0 {
@@ -207,7 +210,7 @@ func (r *reader) counts() zoneCounts {
 	}
 	number := r.at[0].Frequency()
 	if !r.seq.attr.placed() {
-		return zoneCounts(min(number, 0xff))
+		return unpackCounts(number)
 	}
 	if z, alone := zoneAlone(r.seq.attr, number); alone {
 		return zoneCounts(0).plus(z)

@@ -37,7 +37,9 @@ func (x *Index) show(ctx context.Context, s *snapshot, p *plan, articles map[doc
 			h.Fragments = []Fragment{{Field: "title", Parts: []Part{{Text: r.Title}}}}
 		default:
 			h.Document = doc
-			pieces = s.markedPieces(doc, r, found[c.doc])
+			if pieces, err = s.markedPieces(ctx, p, doc, c.doc, found[c.doc]); err != nil {
+				return nil, err
+			}
 			h.Fragments, h.Why = fragments(pieces), reasons(pieces, needs)
 			if f := articles[c.doc]; f != nil {
 				h.Why = slices.Insert(h.Why, 0, f.reason(s, c.doc))
@@ -52,12 +54,20 @@ func (x *Index) show(ctx context.Context, s *snapshot, p *plan, articles map[doc
 }
 
 // markedPieces returns the texts of one hit with what was found in them.
-func (s *snapshot) markedPieces(doc kb.Document, r *record, found []finding) []markedPiece {
+func (s *snapshot) markedPieces(ctx context.Context, p *plan, doc kb.Document, d docnum, found []finding) ([]markedPiece, error) {
 	z := s.extract.zones(doc)
-	if z.hash() != r.Hash {
-		found = nil
+	if z.hash() != s.columns.records[d].Hash {
+		return mark(z, nil), nil
 	}
-	return mark(z, found)
+	alike, err := s.sounds(ctx, p, d, z)
+	if err != nil {
+		return nil, err
+	}
+	if len(alike) > 0 {
+		found = append(found, alike...)
+		sortFindings(found)
+	}
+	return mark(z, found), nil
 }
 
 // markedPiece is a text of a document with what was found in it.
@@ -81,10 +91,19 @@ type spot struct {
 func mark(z *zones, found []finding) []markedPiece {
 	var out []markedPiece
 	for i := range z {
-		base := 0
+		base, last := 0, -1 // most texts have nothing to mark
+		for _, f := range found {
+			if f.zone == zone(i) {
+				last = max(last, f.start)
+			}
+		}
 		for _, p := range z[i] {
-			n := normalize(p.text)
 			m := markedPiece{piece: p, zone: zone(i)}
+			if last < base {
+				out = append(out, m)
+				continue
+			}
+			n := normalize(p.text)
 			us := sync.OnceValue(func() []unit { return units(n.text) })
 			for _, f := range found {
 				if f.zone != zone(i) || f.start < base || f.end > base+len(n.text) {

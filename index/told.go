@@ -88,24 +88,22 @@ func accidentTags(doc kb.Document) []tagFound {
 // addTold posts what a document tells of an accident, and returns how many
 // words that is.
 func (m *memory) addTold(p *posted, doc kb.Document) int {
-	var words []token
+	var words []placed
 	for _, t := range told(doc) {
 		an := m.analyze(normalForm(t.text))
 		for range t.times {
-			words = append(words, an.telling()...)
+			words = appendPlaced(words, an.telling(), 0, 0)
 		}
 	}
 	if len(words) == 0 {
 		return 0
 	}
-	p.fields = append(p.fields, countedField(attrTold, words))
-	var tags []token
+	p.add(attrTold, words)
+	var tags []placed
 	for _, t := range accidentTags(doc) {
-		tags = append(tags, token{term: t.term()})
+		tags = append(tags, placed{term: t.term()})
 	}
-	if len(tags) > 0 {
-		p.fields = append(p.fields, countedField(attrToldTag, tags))
-	}
+	p.add(attrToldTag, tags)
 	return len(words)
 }
 

@@ -29,8 +29,8 @@ func (w *worth) score(c *columns, d docnum, n zoneCounts) float64 {
 // its length in this document.
 func (c *columns) frequency(d docnum, n zoneCounts) float64 {
 	g := &c.gains[d]
-	return float64(g[zoneTitle])*float64(n&0xff) + float64(g[zoneLead])*float64(n>>8&0xff) +
-		float64(g[zoneBody])*float64(n>>16&0xff) + float64(g[zoneNames])*float64(n>>24)
+	return float64(g[0])*float64(n&zoneCountMost) + float64(g[1])*float64(n>>zoneCountBits&zoneCountMost) +
+		float64(g[2])*float64(n>>(2*zoneCountBits)&zoneCountMost) + float64(g[3])*float64(n>>(3*zoneCountBits))
 }
 
 // gain is what one occurrence in a zone counts for, in a document in which that
