@@ -64,23 +64,18 @@ func sortFindings(list []finding) {
 	})
 }
 
-// sounds finds the words of the plan that are read alike in the texts of a
-// document, which is analysed again only where postings say that it holds one.
+// sounds finds the words of the plan that a document holds only by what is read
+// alike. The texts are analysed again, as readings have no places in the index.
 func (s *snapshot) sounds(ctx context.Context, p *plan, d docnum, texts *zones) ([]finding, error) {
 	var out []finding
 	laid := sync.OnceValue(func() layout { return s.analyzer.remember().layOut(texts) })
 	for i, n := range p.needs() {
-		for rank, o := range n.options {
-			if o.seq.attr != attrReading {
-				continue
-			}
-			m, err := s.find(ctx, o.seq)
-			if err != nil {
-				return nil, err
-			}
-			if !m.has(d) {
-				continue
-			}
+		alike, err := s.heldAlike(ctx, n, d)
+		if err != nil {
+			return nil, err
+		}
+		for _, rank := range alike {
+			o := n.options[rank]
 			for _, t := range laid().readings {
 				if t.term == o.seq.terms[0] {
 					out = append(out, finding{i, rank, o.via, t.zone, attrReading, t.start, t.end})
@@ -89,6 +84,27 @@ func (s *snapshot) sounds(ctx context.Context, p *plan, d docnum, texts *zones) 
 		}
 	}
 	return out, nil
+}
+
+// heldAlike returns the options by which a document holds something that is read
+// as a word is; none where it holds the word in any other way.
+func (s *snapshot) heldAlike(ctx context.Context, n need, d docnum) (alike []int, err error) {
+	if !slices.ContainsFunc(n.options, func(o option) bool { return o.seq.attr == attrReading }) {
+		return nil, nil
+	}
+	for rank, o := range n.options {
+		m, err := s.find(ctx, o.seq)
+		switch {
+		case err != nil:
+			return nil, err
+		case !m.has(d):
+		case o.seq.attr != attrReading:
+			return nil, nil
+		default:
+			alike = append(alike, rank)
+		}
+	}
+	return alike, nil
 }
 
 // locatable returns the options of a word and, last, the parts of a compound.
