@@ -152,15 +152,19 @@ func (m matches) each(visit func(docnum, zoneCounts)) {
 }
 
 // has reports whether a document is among them.
-func (m matches) has(d docnum) bool {
+func (m matches) has(d docnum) bool { return m.of(d) > 0 }
+
+// of is how often a document has it.
+func (m matches) of(d docnum) zoneCounts {
 	for _, p := range m.parts {
-		if d >= p.first {
-			if _, found := slices.BinarySearch(p.docs, uint32(d-p.first)); found {
-				return true
-			}
+		if d < p.first {
+			break
+		}
+		if i, found := slices.BinarySearch(p.docs, uint32(d-p.first)); found {
+			return p.counts[i]
 		}
 	}
-	return false
+	return 0
 }
 
 // key tells sequences apart.
