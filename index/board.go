@@ -6,8 +6,8 @@ import (
 	"sync"
 )
 
-// boardSize is how many documents a board holds: little enough for a
-// processor's cache.
+// boardSize is how many documents a board, or a block of a segment, holds: little
+// enough for a processor's cache, and for sixteen bits.
 const boardSize = 1 << 15
 
 // board is where scores of a stretch of documents are added up, each at its
@@ -82,13 +82,22 @@ func (b *board) flush(to []scored, first docnum) []scored {
 }
 
 // fold joins lists of scored documents: it adds scores up or keeps the higher,
-// and does the same with covers.
-func (s *snapshot) fold(lists [][]scored, score, cover func(a, b float64) float64) (out []scored) {
-	if lists = slices.DeleteFunc(slices.Clone(lists), func(l []scored) bool { return len(l) == 0 }); len(lists) < 2 {
-		return slices.Concat(lists...)
+// and does the same with covers. What it returns may be one of the lists.
+func (e *evaluation) fold(lists [][]scored, score, cover func(a, b float64) float64) (out []scored) {
+	lists = slices.DeleteFunc(slices.Clone(lists), func(l []scored) bool { return len(l) == 0 })
+	switch len(lists) {
+	case 0:
+		return nil
+	case 1:
+		return lists[0]
 	}
-	b := s.boards.take()
-	defer s.boards.Put(b)
+	longest := 0
+	for _, l := range lists {
+		longest = max(longest, len(l))
+	}
+	out = e.room(longest)
+	b := e.boards.take()
+	defer e.boards.Put(b)
 	for end := docnum(boardSize); ; end += boardSize {
 		first, left := end-boardSize, false
 		for i := range lists {
@@ -106,10 +115,48 @@ func (s *snapshot) fold(lists [][]scored, score, cover func(a, b float64) float6
 		}
 		out = b.flush(out, first)
 		if !left {
-			return out
+			return e.made(out)
 		}
 	}
 }
 
 func plus(a, b float64) float64 { return a + b }
 func most(a, b float64) float64 { return max(a, b) }
+
+// rooms keeps the memory of lists of scored documents for the next search: they
+// are megabytes, and gone when it is answered.
+type rooms struct{ sync.Pool }
+
+// room returns an empty list with room for so many documents.
+func (e *evaluation) room(n int) []scored {
+	list, ok := e.rooms.Get().(*[]scored)
+	if !ok {
+		return make([]scored, 0, n)
+	}
+	return slices.Grow((*list)[:0], n)
+}
+
+// made notes a list that is no longer needed once the evaluation is done.
+func (e *evaluation) made(list []scored) []scored {
+	e.lists = append(e.lists, list)
+	return list
+}
+
+// done gives the memory of all lists back; none may be used any more.
+func (e *evaluation) done() {
+	for i := range e.lists {
+		e.rooms.Put(&e.lists[i])
+	}
+	e.lists, e.words = nil, nil
+}
+
+// scores keeps columns of scores, all zero, for the next search.
+type scores struct{ sync.Pool }
+
+func (s *scores) take(n int) *[]float64 {
+	if column, ok := s.Get().(*[]float64); ok {
+		return column
+	}
+	column := make([]float64, n)
+	return &column
+}

@@ -12,10 +12,15 @@ import (
 type evaluation struct {
 	*snapshot
 	words map[string][]scored
+	lists [][]scored // all that were made
 }
 
-// lists scores the documents of each element.
-func (e evaluation) lists(ctx context.Context, p *plan) ([][]scored, error) {
+func (s *snapshot) evaluation() *evaluation {
+	return &evaluation{snapshot: s, words: map[string][]scored{}}
+}
+
+// elements scores the documents of each element.
+func (e *evaluation) elements(ctx context.Context, p *plan) ([][]scored, error) {
 	lists := make([][]scored, len(p.elements))
 	for i := range p.elements {
 		list, err := e.element(ctx, p.elements[i])
@@ -31,7 +36,7 @@ func (e evaluation) lists(ctx context.Context, p *plan) ([][]scored, error) {
 }
 
 // element scores the documents that hold an element: the best of its branches.
-func (e evaluation) element(ctx context.Context, el element) ([]scored, error) {
+func (e *evaluation) element(ctx context.Context, el element) ([]scored, error) {
 	branches := make([][]scored, 0, len(el.branches))
 	for _, b := range el.branches {
 		words := make([][]scored, 0, len(b))
@@ -54,7 +59,7 @@ func (e evaluation) element(ctx context.Context, el element) ([]scored, error) {
 }
 
 // word scores the documents that hold a word; the list is not to be changed.
-func (e evaluation) word(ctx context.Context, n need) ([]scored, error) {
+func (e *evaluation) word(ctx context.Context, n need) ([]scored, error) {
 	key := n.key()
 	if list, ok := e.words[key]; ok {
 		return list, nil

@@ -29,17 +29,15 @@ type listKey struct {
 
 type cachedList struct {
 	key listKey
-	postingList
+	*postingList
 }
 
-// What the cache may take: as much as one list of every document for each of
-// some sixty sequences, and never less than small indexes need.
+// What the cache may take: lists of all documents for 170 sequences, and
+// never less than small indexes need.
 const (
 	listsBase = 16 << 20
 	listsEach = 512 // bytes for a document
-	// A posting takes eight bytes, and a list some more for itself.
-	postingBytes = 8
-	listBytes    = 256
+	listBytes = 320 // what a list takes besides its documents
 )
 
 func newListCache() *listCache {
@@ -54,18 +52,18 @@ func (c *listCache) fit(documents int) {
 	c.shrink()
 }
 
-func (c *listCache) find(key listKey) (postingList, bool) {
+func (c *listCache) find(key listKey) (*postingList, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	e, ok := c.lists[key]
 	if !ok {
-		return postingList{}, false
+		return nil, false
 	}
 	c.recent.MoveToFront(e)
 	return e.Value.(*cachedList).postingList, true
 }
 
-func (c *listCache) keep(key listKey, l postingList) {
+func (c *listCache) keep(key listKey, l *postingList) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if _, ok := c.lists[key]; ok {
@@ -86,19 +84,18 @@ func (c *listCache) shrink() {
 	}
 }
 
-func (l postingList) bytes() int { return listBytes + postingBytes*cap(l.docs) }
-
 // matches are the documents that hold a sequence, by number.
 type matches struct {
 	parts []matchPart
 	held  int // how many
 }
 
-// matchPart is what one segment has; the number of a document is that of the
-// segment's first and its own.
+// matchPart is what one block of a segment has: those of a list's documents from
+// one to before another, the numbers of which begin at that of the block's first.
 type matchPart struct {
-	first docnum
-	postingList
+	*postingList
+	first    docnum
+	from, to uint32
 }
 
 // find returns the documents that hold a sequence.
@@ -109,17 +106,23 @@ func (s *snapshot) find(ctx context.Context, seq sequence) (m matches, err error
 		key.segment = seg.Id()
 		l, ok := s.lists.find(key)
 		if !ok {
-			if l, err = readList(ctx, seg.Segment(), seq); err != nil {
+			read, err := readList(ctx, seg.Segment(), seq)
+			if err != nil {
 				return m, err
 			}
+			l = &read
 			s.lists.keep(key, l)
 		}
 		if seg.Deleted() != nil {
 			l = s.live(first, l)
 		}
-		if len(l.docs) > 0 {
-			m.parts = append(m.parts, matchPart{first, l})
-			m.held += len(l.docs)
+		m.held += len(l.docs)
+		from := uint32(0)
+		for block, end := range l.ends {
+			if end > from {
+				m.parts = append(m.parts, matchPart{l, first + docnum(block)*boardSize, from, end})
+			}
+			from = end
 		}
 		first += docnum(seg.FullSize())
 	}
@@ -127,16 +130,18 @@ func (s *snapshot) find(ctx context.Context, seq sequence) (m matches, err error
 }
 
 // live leaves out the documents that are struck out.
-func (s *snapshot) live(first docnum, l postingList) (out postingList) {
-	for i, d := range l.docs {
-		if s.columns.records[first+docnum(d)] != nil {
-			out.docs, out.counts = append(out.docs, d), append(out.counts, l.counts[i])
+func (s *snapshot) live(first docnum, l *postingList) *postingList {
+	w := newListWriter(len(l.docs))
+	l.each(func(doc uint32, n zoneCounts) {
+		if s.columns.records[first+docnum(doc)] != nil {
+			w.add(doc, n)
 		}
-	}
-	return out
+	})
+	kept := w.list()
+	return &kept
 }
 
-// holds reports whether some document holds a sequence.
+// holdsSequence reports whether some document holds a sequence.
 func (s *snapshot) holdsSequence(ctx context.Context, seq sequence) (bool, error) {
 	m, err := s.find(ctx, seq)
 	return m.held > 0, err
@@ -145,8 +150,8 @@ func (s *snapshot) holdsSequence(ctx context.Context, seq sequence) (bool, error
 // each calls visit for each document, by number.
 func (m matches) each(visit func(docnum, zoneCounts)) {
 	for _, p := range m.parts {
-		for i, d := range p.docs {
-			visit(p.first+docnum(d), p.counts[i])
+		for i := p.from; i < p.to; i++ {
+			visit(p.first+docnum(p.docs[i]), p.at(int(i)))
 		}
 	}
 }
@@ -160,8 +165,11 @@ func (m matches) of(d docnum) zoneCounts {
 		if d < p.first {
 			break
 		}
-		if i, found := slices.BinarySearch(p.docs, uint32(d-p.first)); found {
-			return p.counts[i]
+		if d >= p.first+boardSize {
+			continue
+		}
+		if i, found := slices.BinarySearch(p.docs[p.from:p.to], uint16(d-p.first)); found {
+			return p.at(int(p.from) + i)
 		}
 	}
 	return 0

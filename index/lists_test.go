@@ -210,7 +210,7 @@ func TestListCacheLimit(t *testing.T) {
 // TestFold holds adding up on boards to adding up in a map, beyond one board.
 func TestFold(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 8))
-	s := &snapshot{}
+	e := new(snapshot).evaluation()
 	for range 300 {
 		lists := make([][]scored, r.IntN(5))
 		sums, bests := map[docnum]scored{}, map[docnum]scored{}
@@ -223,8 +223,8 @@ func TestFold(t *testing.T) {
 				bests[d] = scored{d, max(best.score, v.score), max(best.cover, v.cover)}
 			}
 		}
-		checkFold(t, s.fold(lists, plus, plus), sums)
-		checkFold(t, s.fold(lists, most, most), bests)
+		checkFold(t, e.fold(lists, plus, plus), sums)
+		checkFold(t, e.fold(lists, most, most), bests)
 	}
 }
 

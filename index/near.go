@@ -62,13 +62,14 @@ func (s *snapshot) pairsHeld(ctx context.Context, run string) (held []scored, pa
 		return nil, 0, nil
 	}
 	terms := slices.Compact(slices.Sorted(slices.Values(seq.terms)))
+	e := s.evaluation()
 	parts := make([][]scored, 0, len(terms))
 	for _, t := range terms {
 		m, err := s.find(ctx, attrGram.single(t))
 		if err != nil {
 			return nil, 0, err
 		}
-		parts = append(parts, s.best([]worth{s.columns.worth(m, weightLiteral/float64(len(terms)), 1)}, nil))
+		parts = append(parts, e.best([]worth{s.columns.worth(m, weightLiteral/float64(len(terms)), 1)}, nil))
 	}
-	return s.fold(parts, plus, plus), len(terms), nil
+	return e.fold(parts, plus, plus), len(terms), nil
 }

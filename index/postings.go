@@ -38,32 +38,121 @@ func counted(places []place) (n zoneCounts) {
 	return n
 }
 
-// postingList is what one segment has of a sequence: numbers of documents within
-// the segment, in order and with those struck out, and how often it stands in each.
+// postingList is what one segment has of a sequence: the documents that hold it,
+// in order and with those struck out, and how often it stands in each. It is made
+// to be kept: three bytes do for a document.
 type postingList struct {
-	docs   []uint32
+	docs []uint16 // within their block
+	// ends are, by block, up to where its documents are.
+	ends []uint32
+	// kinds are the counts that there are, and count is which of them each
+	// document has; where they are too many for a byte, each has its own in counts.
+	kinds  []zoneCounts
+	count  []uint8
 	counts []zoneCounts
 }
 
+// mostKinds is how many a byte can tell apart.
+const mostKinds = 1 << 8
+
+// listWriter makes a posting list.
+type listWriter struct {
+	postingList
+	kind map[zoneCounts]uint8
+}
+
+func newListWriter(most int) *listWriter {
+	return &listWriter{postingList{docs: make([]uint16, 0, most), count: make([]uint8, 0, most)}, map[zoneCounts]uint8{}}
+}
+
+// add adds a document, by its number within the segment.
+func (w *listWriter) add(doc uint32, n zoneCounts) {
+	w.end(int(doc / boardSize))
+	w.docs = append(w.docs, uint16(doc%boardSize))
+	if w.counts != nil {
+		w.counts = append(w.counts, n)
+		return
+	}
+	k, known := w.kind[n]
+	if !known && len(w.kinds) == mostKinds {
+		w.widen(n)
+		return
+	}
+	if !known {
+		k = uint8(len(w.kinds))
+		w.kind[n], w.kinds = k, append(w.kinds, n)
+	}
+	w.count = append(w.count, k)
+}
+
+// widen goes over to a count for each document.
+func (w *listWriter) widen(last zoneCounts) {
+	for _, k := range w.count {
+		w.counts = append(w.counts, w.kinds[k])
+	}
+	w.counts, w.count, w.kinds = append(w.counts, last), nil, nil
+}
+
+// end ends the blocks before one.
+func (w *listWriter) end(block int) {
+	for len(w.ends) < block {
+		w.ends = append(w.ends, uint32(len(w.docs)))
+	}
+}
+
+// list ends the last block and returns what was written.
+func (w *listWriter) list() postingList {
+	if len(w.docs) == 0 {
+		return postingList{}
+	}
+	w.ends = append(w.ends, uint32(len(w.docs)))
+	l := w.postingList
+	l.docs, l.count, l.counts = slices.Clip(l.docs), slices.Clip(l.count), slices.Clip(l.counts)
+	if 2*len(l.docs) < cap(w.docs) { // many held the terms, few in a row
+		l.docs, l.count, l.counts = slices.Clone(l.docs), slices.Clone(l.count), slices.Clone(l.counts)
+	}
+	return l
+}
+
+// at is how often the i-th document has it.
+func (l *postingList) at(i int) zoneCounts {
+	if l.counts != nil {
+		return l.counts[i]
+	}
+	return l.kinds[l.count[i]]
+}
+
+// each calls visit for each document, by its number within the segment.
+func (l *postingList) each(visit func(doc uint32, n zoneCounts)) {
+	i := 0
+	for block, end := range l.ends {
+		for ; i < int(end); i++ {
+			visit(uint32(block)*boardSize+uint32(l.docs[i]), l.at(i))
+		}
+	}
+}
+
+// bytes is what the list takes in memory.
+func (l *postingList) bytes() int {
+	return listBytes + 2*cap(l.docs) + cap(l.count) + 4*(cap(l.counts)+cap(l.kinds)+cap(l.ends))
+}
+
 // readList reads the postings of a sequence from a segment.
-func readList(ctx context.Context, s segapi.Segment, seq sequence) (l postingList, err error) {
+func readList(ctx context.Context, s segapi.Segment, seq sequence) (postingList, error) {
 	r, err := openReader(s, seq, nil)
 	if r == nil || err != nil {
-		return l, err
+		return postingList{}, err
 	}
-	l.docs, l.counts = make([]uint32, 0, r.most), make([]zoneCounts, 0, r.most)
-	for r.next() {
+	w := newListWriter(r.most)
+	for i := 0; r.next(); i++ {
 		if n := r.counts(); n != 0 {
-			l.docs, l.counts = append(l.docs, r.doc), append(l.counts, n)
+			w.add(r.doc, n)
 		}
-		if len(l.docs)&0xfff == 0 && ctx.Err() != nil {
-			return l, ctx.Err()
+		if i&0xfff == 0xfff && ctx.Err() != nil {
+			return postingList{}, ctx.Err()
 		}
 	}
-	if 2*len(l.docs) < r.most { // many held the terms, few in a row
-		l.docs, l.counts = slices.Clip(slices.Clone(l.docs)), slices.Clip(slices.Clone(l.counts))
-	}
-	return l, r.err
+	return w.list(), r.err
 }
 
 // eachRun calls visit for each of the given documents, by number, that holds

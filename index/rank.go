@@ -29,7 +29,11 @@ func (s *snapshot) rank(ctx context.Context, p *plan) (ranking, error) {
 	if len(p.elements) == 0 {
 		return s.browse(ctx, p)
 	}
-	lists, err := evaluation{s, map[string][]scored{}}.lists(ctx, p)
+	e := s.evaluation()
+	if p.account == nil { // which looks at the lists later
+		defer e.done()
+	}
+	lists, err := e.elements(ctx, p)
 	if err != nil {
 		return ranking{}, err
 	}
@@ -62,18 +66,18 @@ func (s *snapshot) browse(ctx context.Context, p *plan) (ranking, error) {
 
 // applyWholes gives documents that hold a run of the query in one piece all
 // of its words, and a bonus.
-func (s *snapshot) applyWholes(ctx context.Context, p *plan, lists [][]scored) error {
+func (e *evaluation) applyWholes(ctx context.Context, p *plan, lists [][]scored) error {
 	for _, w := range p.wholes {
-		m, err := s.find(ctx, w.option.seq)
+		m, err := e.find(ctx, w.option.seq)
 		if err != nil {
 			return err
 		}
 		if m.held == 0 || w.option.via == ViaReading && p.elements[w.from].run == "" && anyCovered(lists[w.from:w.to]) {
 			continue // as in eachOption: the words exist as written
 		}
-		found := s.best([]worth{s.columns.worth(m, boostWhole*w.option.weight/float64(w.to-w.from), 1)}, nil)
+		found := e.best([]worth{e.columns.worth(m, boostWhole*w.option.weight/float64(w.to-w.from), 1)}, nil)
 		for i := w.from; i < w.to; i++ {
-			lists[i] = s.fold([][]scored{lists[i], found}, plus, most)
+			lists[i] = e.fold([][]scored{lists[i], found}, plus, most)
 		}
 	}
 	return nil
@@ -292,8 +296,8 @@ func (p *plan) typed(from, to int) string {
 }
 
 // split parts hits from documents that hold too little.
-func split(all []candidate, known bool) ranking {
-	var r ranking
+func split(all []candidate, known bool) (r ranking) {
+	r.hits = all[:0]
 	for _, c := range all {
 		if known && c.cover >= hitCover {
 			r.hits = append(r.hits, c)
@@ -329,17 +333,20 @@ func (s *snapshot) boost(ctx context.Context, p *plan, r *ranking) error {
 // boostLinks passes a share of a document's score on to those it is linked
 // with, of the hits: a case and its lesson answer the same question.
 func (s *snapshot) boostLinks(hits []candidate) {
-	linked := slices.DeleteFunc(slices.Clone(hits), func(h candidate) bool { return len(s.columns.links[h.doc]) == 0 })
-	before := make(map[docnum]float64, len(linked))
-	for _, h := range linked {
-		before[h.doc] = h.score
+	before := s.scores.take(len(s.columns.records))
+	defer s.scores.Put(before)
+	for _, h := range hits {
+		(*before)[h.doc] = h.score
 	}
 	for i := range hits {
 		best := 0.0
 		for _, d := range s.columns.links[hits[i].doc] {
-			best = max(best, before[d])
+			best = max(best, (*before)[d])
 		}
 		hits[i].score += linkShare * best
+	}
+	for _, h := range hits {
+		(*before)[h.doc] = 0
 	}
 }
 

@@ -19,7 +19,10 @@ type snapshot struct {
 	analyzer *analyzer
 	extract  extractor
 	lists    *listCache
+	blocks   []docnum // the first documents of all blocks
 	boards   boards
+	rooms    rooms
+	scores   scores
 	// speller and signs are made when first asked for.
 	speller func() speller
 	signs   func() signs
@@ -41,6 +44,14 @@ func newSnapshot(e *engine, a *analyzer, x extractor, known recordSets) (*snapsh
 	s.speller = sync.OnceValue(func() speller { return newSpeller(a.lexicon, parts.words()) })
 	s.signs = sync.OnceValue(func() signs { return newSigns(a, x.tags) })
 	s.lists.fit(c.live)
+	first := docnum(0)
+	for _, seg := range s.segments {
+		after := first + docnum(seg.FullSize())
+		for at := first; at < after; at += boardSize {
+			s.blocks = append(s.blocks, at)
+		}
+		first = after
+	}
 	s.refs.Store(1)
 	return s, nil
 }

@@ -15,7 +15,6 @@ type worth struct {
 
 // worth weighs the documents that hold something.
 func (c *columns) worth(m matches, weight, cover float64) worth {
-	m.parts = slices.Clone(m.parts) // stretch cuts them
 	return worth{m, weight * c.idf(m.held) * (saturation + 1), cover}
 }
 
@@ -45,25 +44,18 @@ func (c *columns) idf(n int) float64 {
 	return math.Log(1 + (float64(c.live)-float64(n)+0.5)/(float64(n)+0.5))
 }
 
-// stretch calls visit for what lies before a document of the parts that are left.
-func (w *worth) stretch(end docnum, visit func(matchPart)) {
-	for len(w.parts) > 0 && w.parts[0].first < end {
-		p := &w.parts[0]
-		n, _ := slices.BinarySearch(p.docs, uint32(end-p.first))
-		if n > 0 {
-			visit(matchPart{p.first, postingList{p.docs[:n], p.counts[:n]}})
-		}
-		if n < len(p.docs) {
-			p.docs, p.counts = p.docs[n:], p.counts[n:]
-			return
-		}
-		w.parts = w.parts[1:]
+// block returns the part that lies in the block of a document, and cuts it off.
+func (w *worth) block(first docnum) (p matchPart, ok bool) {
+	if len(w.parts) == 0 || w.parts[0].first != first {
+		return p, false
 	}
+	p, w.parts = w.parts[0], w.parts[1:]
+	return p, true
 }
 
 // best scores documents by the best of several ways to find a word, one of which
 // is by its parts together.
-func (s *snapshot) best(ways, parts []worth) (out []scored) {
+func (e *evaluation) best(ways, parts []worth) (out []scored) {
 	most := 0
 	for _, w := range slices.Concat(ways, parts) {
 		most = max(most, w.held)
@@ -71,31 +63,39 @@ func (s *snapshot) best(ways, parts []worth) (out []scored) {
 	if most == 0 {
 		return nil
 	}
-	out = make([]scored, 0, most)
-	b, p := s.boards.take(), s.boards.take()
-	defer s.boards.Put(b)
-	defer s.boards.Put(p)
-	for first := docnum(0); int(first) < len(s.columns.records); first += boardSize {
+	out = e.room(most)
+	b, p := e.boards.take(), e.boards.take()
+	defer e.boards.Put(b)
+	defer e.boards.Put(p)
+	for _, first := range e.blocks {
 		for i := range ways {
-			w := &ways[i]
-			w.stretch(first+boardSize, func(m matchPart) {
-				for i, d := range m.docs {
-					d := m.first + docnum(d)
-					b.best(uint32(d-first), w.score(s.columns, d, m.counts[i]), w.cover)
-				}
-			})
+			if m, ok := ways[i].block(first); ok {
+				ways[i].bestOn(b, e.columns, m)
+			}
 		}
 		for i := range parts {
-			w := &parts[i]
-			w.stretch(first+boardSize, func(m matchPart) {
-				for i, d := range m.docs {
-					d := m.first + docnum(d)
-					p.add(uint32(d-first), w.score(s.columns, d, m.counts[i]), w.cover)
-				}
-			})
+			if m, ok := parts[i].block(first); ok {
+				parts[i].addTo(p, e.columns, m)
+			}
 		}
-		p.clear(func(i uint32) { b.best(i, p.score[i], coverOfParts(p.cover[i])) })
+		if len(parts) > 0 {
+			p.clear(func(i uint32) { b.best(i, p.score[i], coverOfParts(p.cover[i])) })
+		}
 		out = b.flush(out, first)
 	}
-	return out
+	return e.made(out)
+}
+
+func (w *worth) bestOn(b *board, c *columns, m matchPart) {
+	for i := m.from; i < m.to; i++ {
+		d := uint32(m.docs[i])
+		b.best(d, w.score(c, m.first+docnum(d), m.at(int(i))), w.cover)
+	}
+}
+
+func (w *worth) addTo(b *board, c *columns, m matchPart) {
+	for i := m.from; i < m.to; i++ {
+		d := uint32(m.docs[i])
+		b.add(d, w.score(c, m.first+docnum(d), m.at(int(i))), w.cover)
+	}
 }
