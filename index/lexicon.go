@@ -230,6 +230,8 @@ func (l *lexicon) lookup(form string) (*entry, bool) {
 	return e, ok
 }
 
-// shortReading guards against readings of a rune or two, which are readings
-// of half the language.
-func shortReading(s string) bool { return utf8.RuneCountInString(s) < 2 }
+// leastReading is the length in runes of the shortest reading that is indexed:
+// those of a rune are readings of half the language.
+const leastReading = 2
+
+func shortReading(s string) bool { return utf8.RuneCountInString(s) < leastReading }

@@ -3,6 +3,7 @@ package index
 import (
 	"context"
 	"runtime"
+	"slices"
 	"sync"
 
 	api "github.com/blevesearch/bleve_index_api"
@@ -14,20 +15,28 @@ import (
 type memory struct {
 	*analyzer
 	seen map[string]*analysis
+	// folding and the lists are room that is used again for the next text or zone.
+	folding             folding
+	words, readings, gs []token
 }
 
-func (m *memory) analyze(text string) *analysis {
+// analyze returns the normal form of a text and what it is made of.
+func (m *memory) analyze(text string) (string, *analysis) {
 	an := m.seen[text]
 	if an == nil {
-		an = m.analyzer.analyze(text)
+		an = m.analyzer.analyze(m.folding.form(text))
 		m.seen[text] = an
 	}
-	return an
+	return an.text, an
 }
 
 // prepare analyses a document.
 func (a *analyzer) prepare(x extractor, doc kb.Document) *posted {
-	m := &memory{a, map[string]*analysis{}}
+	return (&memory{analyzer: a, seen: map[string]*analysis{}}).prepare(x, doc)
+}
+
+func (m *memory) prepare(x extractor, doc kb.Document) *posted {
+	clear(m.seen)
 	z := x.zones(doc)
 	r := newRecord(doc)
 	r.Hash = z.hash()
@@ -52,26 +61,17 @@ func (d *posted) add(a attribute, z zone, tokens []token) {
 
 // layOut analyses the texts of a zone and lays them end to end.
 func (m *memory) layOut(pieces []piece) (words, readings, gs []token, length int) {
+	m.words, m.readings, m.gs = m.words[:0], m.readings[:0], m.gs[:0]
 	base := 0
 	for _, p := range pieces {
-		text := normalForm(p.text)
-		an := m.analyze(text)
-		words = appendMoved(words, an.tokens(), base)
-		readings = appendMoved(readings, an.readings(), base)
-		gs = appendMoved(gs, grams(text), base)
+		text, an := m.analyze(p.text)
+		m.words = an.appendTokens(m.words, base)
+		m.readings = an.appendReadings(m.readings, base)
+		m.gs = appendGrams(m.gs, text, base)
 		length += len(an.atoms)
 		base += len(text) + pieceGap
 	}
-	return words, readings, gs, length
-}
-
-func appendMoved(to, tokens []token, bytes int) []token {
-	for _, t := range tokens {
-		t.start += bytes
-		t.end += bytes
-		to = append(to, t)
-	}
-	return to
+	return slices.Clone(m.words), slices.Clone(m.readings), slices.Clone(m.gs), length
 }
 
 // prepareAll analyses documents on all processors.
@@ -81,8 +81,9 @@ func (a *analyzer) prepareAll(ctx context.Context, x extractor, docs []kb.Docume
 	next := make(chan int)
 	for range min(runtime.GOMAXPROCS(0), len(docs)) {
 		wg.Go(func() {
+			m := &memory{analyzer: a, seen: map[string]*analysis{}}
 			for i := range next {
-				out[i] = a.prepare(x, docs[i])
+				out[i] = m.prepare(x, docs[i])
 			}
 		})
 	}

@@ -15,7 +15,8 @@ func readingKey(s string) string {
 // sound is a reading on its way to its key, which may come in parts.
 type sound struct {
 	key    []byte
-	runes  int
+	read   int  // runes of the reading
+	runes  int  // of the key
 	last   rune // of the key, 0 where it is empty
 	before rune // the one before it
 	vu     bool // ヴ came last, and what comes next makes it バ or ブ
@@ -27,6 +28,7 @@ func (k *sound) reset() { *k = sound{key: k.key[:0]} }
 // add continues the reading.
 func (k *sound) add(s string) {
 	for _, r := range s {
+		k.read++
 		r = katakanaOf(r)
 		if k.vu {
 			k.vu = false
@@ -68,6 +70,9 @@ func (k *sound) done() []byte {
 	}
 	return end.key
 }
+
+// short guards against readings of a rune or two, as shortReading does.
+func (k *sound) short() bool { return k.read < leastReading }
 
 // withVu is what ヴ and the small vowel after it sound like, 0 for any other rune.
 func withVu(r rune) rune {

@@ -161,46 +161,57 @@ func canonical(out *analysis, e *entry, i, j int) compound {
 // tokens returns the terms under which a document is indexed: every atom,
 // every compound stacked on its first part, all terms of a date.
 func (out *analysis) tokens() []token {
-	tokens := make([]token, 0, len(out.atoms)+len(out.compounds))
-	for i, a := range out.atoms {
-		if !a.stop {
-			tokens = append(tokens, token{a.term, a.start, a.end, i, 1})
+	return out.appendTokens(make([]token, 0, len(out.atoms)+len(out.compounds)), 0)
+}
+
+// appendTokens appends the tokens to a list, for a text that begins at byte
+// base of its zone.
+func (out *analysis) appendTokens(to []token, base int) []token {
+	before := len(to)
+	add := func(term string, first, last, pos, span int) {
+		to = append(to, token{term, base + out.atoms[first].start, base + out.atoms[last].end, pos, span})
+	}
+	for i := range out.atoms {
+		if a := &out.atoms[i]; !a.stop {
+			add(a.term, i, i, i, 1)
 		}
 	}
 	for _, d := range out.dates {
-		a := out.atoms[d.atom]
 		for _, term := range d.date.terms()[1:] {
-			tokens = append(tokens, token{term, a.start, a.end, d.atom, 1})
+			add(term, d.atom, d.atom, d.atom, 1)
 		}
 	}
-	for _, c := range out.compounds {
-		start, end := out.atoms[c.first].start, out.atoms[c.last].end
+	for i := range out.compounds {
+		c := &out.compounds[i]
 		span := c.last - c.first + 1
 		if span > 1 || out.atoms[c.first].stop || c.term != out.atoms[c.first].term {
-			tokens = append(tokens, token{c.term, start, end, c.first, span})
+			add(c.term, c.first, c.last, c.first, span)
 		}
 		for i, p := range c.parts {
-			tokens = append(tokens, token{p, start, end, c.first + min(i, span-1), 1})
+			add(p, c.first, c.last, c.first+min(i, span-1), 1)
 		}
 	}
-	return unique(tokens)
+	return to[:before+out.unique(to[before:])]
 }
 
-// unique drops a term that stands twice at one place.
-func unique(tokens []token) []token {
-	type place struct {
-		term string
-		pos  int
-	}
-	seen := make(map[place]bool, len(tokens))
-	out := tokens[:0]
+// unique drops a term that stands twice at one place, and returns how many
+// tokens are left.
+func (out *analysis) unique(tokens []token) int {
+	last := make([]int32, len(out.atoms)) // by place, the last token kept, counted from 1
+	before := make([]int32, len(tokens))  // by token kept, the one before it at its place
+	n := 0
+next:
 	for _, t := range tokens {
-		if p := (place{t.term, t.pos}); !seen[p] {
-			seen[p] = true
-			out = append(out, t)
+		for i := last[t.pos]; i > 0; i = before[i-1] {
+			if tokens[i-1].term == t.term {
+				continue next
+			}
 		}
+		tokens[n], before[n] = t, last[t.pos]
+		n++
+		last[t.pos] = int32(n)
 	}
-	return out
+	return n
 }
 
 // shingle is how many nouns in a row are read as one: さいしこう finds 再試行,
@@ -208,28 +219,61 @@ func unique(tokens []token) []token {
 const shingle = 3
 
 // readings returns the terms of the reading field.
-func (out *analysis) readings() []token {
-	var tokens []token
-	for i, a := range out.atoms {
-		var b strings.Builder
+func (out *analysis) readings() []token { return out.appendReadings(nil, 0) }
+
+// appendReadings appends the tokens of the reading field to a list, for a text
+// that begins at byte base of its zone.
+func (out *analysis) appendReadings(to []token, base int) []token {
+	list := readingList{analysis: out, tokens: to, base: base}
+	for i := range out.atoms {
+		list.sound.reset()
 		for j := i; j < len(out.atoms) && j < i+shingle; j++ {
-			next := out.atoms[j]
+			next := &out.atoms[j]
 			if next.reading == "" || !next.noun || j > i && next.start != out.atoms[j-1].end {
 				break
 			}
-			b.WriteString(next.reading)
-			tokens = appendReading(tokens, b.String(), a.start, next.end, i, j-i+1)
+			list.add(next.reading, i, j)
 		}
 	}
-	for _, c := range out.compounds {
-		tokens = appendReading(tokens, c.reading, out.atoms[c.first].start, out.atoms[c.last].end, c.first, c.last-c.first+1)
+	for i := range out.compounds {
+		c := &out.compounds[i]
+		list.sound.reset()
+		list.add(c.reading, c.first, c.last)
 	}
-	return unique(tokens)
+	list.spell(len(to))
+	return list.tokens[:len(to)+out.unique(list.tokens[len(to):])]
 }
 
-func appendReading(tokens []token, reading string, start, end, pos, span int) []token {
-	if shortReading(reading) {
-		return tokens
+// readingList collects the tokens of the reading field. Their terms are made
+// at the end, all of one string.
+type readingList struct {
+	*analysis
+	tokens []token
+	base   int
+	sound  sound
+	keys   []byte // of all tokens, end to end
+	ends   []int  // of each in keys
+}
+
+// add appends what is read so far, and the reading given, over the atoms from
+// first to last.
+func (l *readingList) add(reading string, first, last int) {
+	l.sound.add(reading)
+	if l.sound.short() {
+		return
 	}
-	return append(tokens, token{readingKey(reading), start, end, pos, span})
+	l.keys = append(l.keys, l.sound.done()...)
+	l.ends = append(l.ends, len(l.keys))
+	l.tokens = append(l.tokens, token{
+		start: l.base + l.atoms[first].start, end: l.base + l.atoms[last].end, pos: first, span: last - first + 1,
+	})
+}
+
+// spell sets the terms of the tokens from one on.
+func (l *readingList) spell(from int) {
+	keys, start := string(l.keys), 0
+	for i, end := range l.ends {
+		l.tokens[from+i].term = keys[start:end]
+		start = end
+	}
 }

@@ -92,9 +92,10 @@ func accidentTags(doc kb.Document) []tagFound {
 func (m *memory) addTold(p *posted, doc kb.Document) int {
 	var words []token
 	for _, t := range told(doc) {
-		an := m.analyze(normalForm(t.text))
+		_, an := m.analyze(t.text)
+		telling := an.telling()
 		for range t.times {
-			words = append(words, an.telling()...)
+			words = append(words, telling...)
 		}
 	}
 	if len(words) == 0 {
