@@ -118,14 +118,38 @@ func latin(run string, base int, out *analysis) {
 // one. Every match is kept; which one counts is for the reader to choose.
 func (a *analyzer) match(out *analysis) {
 	for i := range out.atoms {
-		most := a.lexicon.within(out.text[out.atoms[i].start:])
-		for j := i; j < len(out.atoms); j++ {
-			if j > i && (!touching(out, j) || out.atoms[j].end-out.atoms[i].start > most) {
-				break
-			}
-			if e, ok := a.spelled(out, i, j); ok {
-				out.compounds = append(out.compounds, canonical(out, e, i, j))
-			}
+		a.matchFrom(out, i)
+	}
+}
+
+// matchFrom finds the forms that begin with atom i.
+func (a *analyzer) matchFrom(out *analysis, i int) {
+	start := out.atoms[i].start
+	most := 0
+	written, english := root, true
+	for j := i; j < len(out.atoms); j++ {
+		if j == i+1 {
+			most = a.lexicon.within(out.text[start:])
+		}
+		if j > i && (!touching(out, j) || out.atoms[j].end-start > most) {
+			break
+		}
+		if j > i {
+			written = a.lexicon.written.walk(written, out.text[out.atoms[j-1].end:out.atoms[j].start])
+		}
+		last := &out.atoms[j]
+		head := written
+		written = a.lexicon.written.walk(head, out.text[last.start:last.end])
+		english = english && isLatin(out.text[last.start:last.end])
+		e := a.lexicon.written.spelled(head, written, last.term)
+		if e == nil && english {
+			e = a.lexicon.inflected(out.text[start:last.end])
+		}
+		if e != nil {
+			out.compounds = append(out.compounds, canonical(out, e, i, j))
+		}
+		if written == nowhere && !english {
+			break
 		}
 	}
 }
@@ -134,20 +158,6 @@ func (a *analyzer) match(out *analysis) {
 func touching(out *analysis, j int) bool {
 	gap := out.text[out.atoms[j-1].end:out.atoms[j].start]
 	return gap == "" || gap == " " || gap == "-"
-}
-
-// spelled looks up the atoms i to j as they are written, with the last of
-// them in its dictionary form (切り戻す for 切り戻し), and by English stems.
-func (a *analyzer) spelled(out *analysis, i, j int) (*entry, bool) {
-	form := strings.ReplaceAll(out.text[out.atoms[i].start:out.atoms[j].end], " ", "")
-	if e, ok := a.lexicon.lookup(form); ok {
-		return e, true
-	}
-	head := strings.ReplaceAll(out.text[out.atoms[i].start:out.atoms[j].start], " ", "")
-	if e, ok := a.lexicon.lookup(head + out.atoms[j].term); ok {
-		return e, true
-	}
-	return a.lexicon.inflected(out.text[out.atoms[i].start:out.atoms[j].end])
 }
 
 func canonical(out *analysis, e *entry, i, j int) compound {
