@@ -3,6 +3,7 @@ package index
 // forms are the written forms of a vocabulary as a tree of their characters:
 // most words of a text begin no form, which shows at their first or second.
 type forms struct {
+	first   []node // by the first character
 	next    map[branch]node
 	entries []*entry // by node, nil where no form ends
 }
@@ -11,8 +12,8 @@ type forms struct {
 type node int32
 
 const (
-	root    node = 0
-	nowhere node = -1 // below which there are no forms
+	nowhere node = iota // below which there are no forms
+	root
 )
 
 // branch leads from a node to the one that is a character further.
@@ -22,50 +23,42 @@ type branch struct {
 }
 
 func newForms() forms {
-	return forms{map[branch]node{}, make([]*entry, 1)}
+	return forms{make([]node, shortCuts), map[branch]node{}, make([]*entry, root+1)}
 }
 
 func (f *forms) add(form string, e *entry) {
 	at := root
 	for _, r := range form {
-		b := branch{at, r}
-		next, ok := f.next[b]
-		if !ok {
+		next := f.step(at, r)
+		if next == nowhere {
 			next = node(len(f.entries))
-			f.next[b] = next
 			f.entries = append(f.entries, nil)
+			f.next[branch{at, r}] = next
+			if at == root && int(r) < len(f.first) {
+				f.first[r] = next
+			}
 		}
 		at = next
 	}
 	f.entries[at] = e
 }
 
-// walk returns the node to which a text leads from another; forms have no spaces.
-func (f *forms) walk(from node, text string) node {
-	if from == nowhere {
-		return nowhere
+func (f *forms) step(from node, r rune) node {
+	if from == root && int(r) < len(f.first) {
+		return f.first[r]
 	}
-	for _, r := range text {
-		if r == ' ' {
-			continue
-		}
-		next, ok := f.next[branch{from, r}]
-		if !ok {
-			return nowhere
-		}
-		from = next
-	}
-	return from
+	return f.next[branch{from, r}]
 }
 
-// spelled returns the notion of what is written; else that of its head with
-// the last word in its dictionary form (切り戻す for 切り戻し); else nil.
-func (f *forms) spelled(head, written node, last string) *entry {
-	if written != nowhere && f.entries[written] != nil {
-		return f.entries[written]
+// walk returns the node to which a text leads from another; forms have no spaces.
+func (f *forms) walk(from node, text string) node {
+	for _, r := range text {
+		if from == nowhere {
+			break
+		}
+		if r != ' ' {
+			from = f.step(from, r)
+		}
 	}
-	if at := f.walk(head, last); at != nowhere {
-		return f.entries[at]
-	}
-	return nil
+	return from
 }

@@ -3,7 +3,6 @@ package index
 import (
 	"context"
 	"runtime"
-	"slices"
 	"sync"
 
 	api "github.com/blevesearch/bleve_index_api"
@@ -15,28 +14,44 @@ import (
 type memory struct {
 	*analyzer
 	seen map[string]*analysis
-	// folding and the lists are room that is used again for the next text or zone.
+	// What follows is room that is used again for the next text, zone or document.
+	spare               []*analysis
 	folding             folding
+	room                room
 	words, readings, gs []token
 }
+
+func newMemory(a *analyzer) *memory { return &memory{analyzer: a, seen: map[string]*analysis{}} }
 
 // analyze returns the normal form of a text and what it is made of.
 func (m *memory) analyze(text string) (string, *analysis) {
 	an := m.seen[text]
 	if an == nil {
-		an = m.analyzer.analyze(m.folding.form(text))
+		an = &analysis{}
+		if last := len(m.spare) - 1; last >= 0 {
+			an, m.spare = m.spare[last], m.spare[:last]
+		}
+		m.analyzeInto(an, m.folding.form(text))
 		m.seen[text] = an
 	}
 	return an.text, an
 }
 
+// forget makes room for another document.
+func (m *memory) forget() {
+	for text, an := range m.seen {
+		m.spare = append(m.spare, an)
+		delete(m.seen, text)
+	}
+}
+
 // prepare analyses a document.
 func (a *analyzer) prepare(x extractor, doc kb.Document) *posted {
-	return (&memory{analyzer: a, seen: map[string]*analysis{}}).prepare(x, doc)
+	return newMemory(a).prepare(x, doc)
 }
 
 func (m *memory) prepare(x extractor, doc kb.Document) *posted {
-	clear(m.seen)
+	m.forget()
 	z := x.zones(doc)
 	r := newRecord(doc)
 	r.Hash = z.hash()
@@ -59,19 +74,20 @@ func (d *posted) add(a attribute, z zone, tokens []token) {
 	}
 }
 
-// layOut analyses the texts of a zone and lays them end to end.
+// layOut analyses the texts of a zone and lays them end to end. The lists are
+// good until the next call.
 func (m *memory) layOut(pieces []piece) (words, readings, gs []token, length int) {
 	m.words, m.readings, m.gs = m.words[:0], m.readings[:0], m.gs[:0]
 	base := 0
 	for _, p := range pieces {
 		text, an := m.analyze(p.text)
-		m.words = an.appendTokens(m.words, base)
-		m.readings = an.appendReadings(m.readings, base)
+		m.words = an.appendTokens(m.words, base, &m.room)
+		m.readings = an.appendReadings(m.readings, base, &m.room)
 		m.gs = appendGrams(m.gs, text, base)
 		length += len(an.atoms)
 		base += len(text) + pieceGap
 	}
-	return slices.Clone(m.words), slices.Clone(m.readings), slices.Clone(m.gs), length
+	return m.words, m.readings, m.gs, length
 }
 
 // prepareAll analyses documents on all processors.
@@ -81,7 +97,7 @@ func (a *analyzer) prepareAll(ctx context.Context, x extractor, docs []kb.Docume
 	next := make(chan int)
 	for range min(runtime.GOMAXPROCS(0), len(docs)) {
 		wg.Go(func() {
-			m := &memory{analyzer: a, seen: map[string]*analysis{}}
+			m := newMemory(a)
 			for i := range next {
 				out[i] = m.prepare(x, docs[i])
 			}

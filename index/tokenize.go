@@ -1,6 +1,7 @@
 package index
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -36,7 +37,14 @@ type token struct {
 
 // analyze takes a normal text apart.
 func (a *analyzer) analyze(text string) *analysis {
-	out := &analysis{text: text}
+	out := &analysis{}
+	a.analyzeInto(out, text)
+	return out
+}
+
+// analyzeInto is analyze in the room of an analysis that nobody needs any more.
+func (a *analyzer) analyzeInto(out *analysis, text string) {
+	*out = analysis{text, out.atoms[:0], out.compounds[:0], out.dates[:0]}
 	dates := findDates(text)
 	for i := 0; i < len(text); {
 		if len(dates) > 0 && i == dates[0].start {
@@ -54,7 +62,6 @@ func (a *analyzer) analyze(text string) *analysis {
 		i += a.step(text[i:limit], i, out)
 	}
 	a.match(out)
-	return out
 }
 
 // step handles what begins at s[0], byte base of the text, and returns its length.
@@ -128,20 +135,26 @@ func (a *analyzer) matchFrom(out *analysis, i int) {
 	most := 0
 	written, english := root, true
 	for j := i; j < len(out.atoms); j++ {
+		last := &out.atoms[j]
+		if j > i && !touching(out, j) {
+			break
+		}
 		if j == i+1 {
 			most = a.lexicon.within(out.text[start:])
 		}
-		if j > i && (!touching(out, j) || out.atoms[j].end-start > most) {
-			break
-		}
 		if j > i {
-			written = a.lexicon.written.walk(written, out.text[out.atoms[j-1].end:out.atoms[j].start])
+			if last.end-start > most {
+				break
+			}
+			written = a.lexicon.written.walk(written, out.text[out.atoms[j-1].end:last.start])
 		}
-		last := &out.atoms[j]
-		head := written
-		written = a.lexicon.written.walk(head, out.text[last.start:last.end])
-		english = english && isLatin(out.text[last.start:last.end])
-		e := a.lexicon.written.spelled(head, written, last.term)
+		head, surface := written, out.text[last.start:last.end]
+		written = a.lexicon.written.walk(head, surface)
+		english = english && isLatin(surface)
+		e := a.lexicon.written.entries[written]
+		if e == nil && last.term != surface { // 切り戻す for 切り戻し
+			e = a.lexicon.written.entries[a.lexicon.written.walk(head, last.term)]
+		}
 		if e == nil && english {
 			e = a.lexicon.inflected(out.text[start:last.end])
 		}
@@ -168,15 +181,24 @@ func canonical(out *analysis, e *entry, i, j int) compound {
 	return c
 }
 
+// room is where tokens are put together, one text after the other.
+type room struct {
+	last, before []int32 // see unique
+	// Of readings: the one being read, and the keys of all, end to end.
+	sound sound
+	keys  []byte
+	ends  []int
+}
+
 // tokens returns the terms under which a document is indexed: every atom,
 // every compound stacked on its first part, all terms of a date.
 func (out *analysis) tokens() []token {
-	return out.appendTokens(make([]token, 0, len(out.atoms)+len(out.compounds)), 0)
+	return out.appendTokens(make([]token, 0, len(out.atoms)+len(out.compounds)), 0, &room{})
 }
 
 // appendTokens appends the tokens to a list, for a text that begins at byte
 // base of its zone.
-func (out *analysis) appendTokens(to []token, base int) []token {
+func (out *analysis) appendTokens(to []token, base int, r *room) []token {
 	before := len(to)
 	add := func(term string, first, last, pos, span int) {
 		to = append(to, token{term, base + out.atoms[first].start, base + out.atoms[last].end, pos, span})
@@ -201,25 +223,26 @@ func (out *analysis) appendTokens(to []token, base int) []token {
 			add(p, c.first, c.last, c.first+min(i, span-1), 1)
 		}
 	}
-	return to[:before+out.unique(to[before:])]
+	return to[:before+r.unique(to[before:], len(out.atoms))]
 }
 
-// unique drops a term that stands twice at one place, and returns how many
-// tokens are left.
-func (out *analysis) unique(tokens []token) int {
-	last := make([]int32, len(out.atoms)) // by place, the last token kept, counted from 1
-	before := make([]int32, len(tokens))  // by token kept, the one before it at its place
+// unique drops a term that stands twice at one of so many places, and returns
+// how many tokens are left.
+func (r *room) unique(tokens []token, places int) int {
+	r.last = slices.Grow(r.last[:0], places)[:places] // by place, the last token kept, counted from 1
+	clear(r.last)
+	r.before = slices.Grow(r.before[:0], len(tokens))[:len(tokens)] // by token kept, the one before it at its place
 	n := 0
 next:
 	for _, t := range tokens {
-		for i := last[t.pos]; i > 0; i = before[i-1] {
+		for i := r.last[t.pos]; i > 0; i = r.before[i-1] {
 			if tokens[i-1].term == t.term {
 				continue next
 			}
 		}
-		tokens[n], before[n] = t, last[t.pos]
+		tokens[n], r.before[n] = t, r.last[t.pos]
 		n++
-		last[t.pos] = int32(n)
+		r.last[t.pos] = int32(n)
 	}
 	return n
 }
@@ -229,61 +252,54 @@ next:
 const shingle = 3
 
 // readings returns the terms of the reading field.
-func (out *analysis) readings() []token { return out.appendReadings(nil, 0) }
+func (out *analysis) readings() []token { return out.appendReadings(nil, 0, &room{}) }
 
 // appendReadings appends the tokens of the reading field to a list, for a text
 // that begins at byte base of its zone.
-func (out *analysis) appendReadings(to []token, base int) []token {
-	list := readingList{analysis: out, tokens: to, base: base}
+func (out *analysis) appendReadings(to []token, base int, r *room) []token {
+	before := len(to)
+	r.keys, r.ends = r.keys[:0], r.ends[:0]
+	add := func(reading string, first, last int) {
+		if r.read(reading) {
+			to = append(to, token{"", base + out.atoms[first].start, base + out.atoms[last].end, first, last - first + 1})
+		}
+	}
 	for i := range out.atoms {
-		list.sound.reset()
+		r.sound.reset()
 		for j := i; j < len(out.atoms) && j < i+shingle; j++ {
 			next := &out.atoms[j]
 			if next.reading == "" || !next.noun || j > i && next.start != out.atoms[j-1].end {
 				break
 			}
-			list.add(next.reading, i, j)
+			add(next.reading, i, j)
 		}
 	}
 	for i := range out.compounds {
 		c := &out.compounds[i]
-		list.sound.reset()
-		list.add(c.reading, c.first, c.last)
+		r.sound.reset()
+		add(c.reading, c.first, c.last)
 	}
-	list.spell(len(to))
-	return list.tokens[:len(to)+out.unique(list.tokens[len(to):])]
+	r.spell(to[before:])
+	return to[:before+r.unique(to[before:], len(out.atoms))]
 }
 
-// readingList collects the tokens of the reading field. Their terms are made
-// at the end, all of one string.
-type readingList struct {
-	*analysis
-	tokens []token
-	base   int
-	sound  sound
-	keys   []byte // of all tokens, end to end
-	ends   []int  // of each in keys
-}
-
-// add appends what is read so far, and the reading given, over the atoms from
-// first to last.
-func (l *readingList) add(reading string, first, last int) {
-	l.sound.add(reading)
-	if l.sound.short() {
-		return
+// read goes on reading, and keeps the key of what was read so far; ok is false
+// where that is too short.
+func (r *room) read(reading string) (ok bool) {
+	r.sound.add(reading)
+	if r.sound.short() {
+		return false
 	}
-	l.keys = append(l.keys, l.sound.done()...)
-	l.ends = append(l.ends, len(l.keys))
-	l.tokens = append(l.tokens, token{
-		start: l.base + l.atoms[first].start, end: l.base + l.atoms[last].end, pos: first, span: last - first + 1,
-	})
+	r.keys = append(r.keys, r.sound.done()...)
+	r.ends = append(r.ends, len(r.keys))
+	return true
 }
 
-// spell sets the terms of the tokens from one on.
-func (l *readingList) spell(from int) {
-	keys, start := string(l.keys), 0
-	for i, end := range l.ends {
-		l.tokens[from+i].term = keys[start:end]
+// spell sets the terms of tokens to the keys, which become one string.
+func (r *room) spell(tokens []token) {
+	keys, start := string(r.keys), 0
+	for i, end := range r.ends {
+		tokens[i].term = keys[start:end]
 		start = end
 	}
 }

@@ -93,7 +93,8 @@ func (m *memory) addTold(p *posted, doc kb.Document) int {
 	var words []token
 	for _, t := range told(doc) {
 		_, an := m.analyze(t.text)
-		telling := an.telling()
+		m.words = an.appendTokens(m.words[:0], 0, &m.room)
+		telling := an.tellingOf(m.words)
 		for range t.times {
 			words = append(words, telling...)
 		}
@@ -114,7 +115,10 @@ func (m *memory) addTold(p *posted, doc kb.Document) int {
 
 // telling returns the words that may tell one accident from another: nouns and
 // terms, without dates, numbers and single characters.
-func (out *analysis) telling() []token {
+func (out *analysis) telling() []token { return out.tellingOf(out.tokens()) }
+
+// tellingOf drops all others from a list of tokens.
+func (out *analysis) tellingOf(tokens []token) []token {
 	nouns := make([]bool, len(out.atoms))
 	for i, a := range out.atoms {
 		nouns[i] = a.noun && !a.stop
@@ -122,8 +126,8 @@ func (out *analysis) telling() []token {
 	for _, d := range out.dates {
 		nouns[d.atom] = false
 	}
-	var list []token
-	for _, t := range out.tokens() {
+	list := tokens[:0]
+	for _, t := range tokens {
 		if (t.span > 1 || nouns[t.pos]) && !isNumber(t.term) && utf8.RuneCountInString(t.term) > 1 {
 			list = append(list, t)
 		}
