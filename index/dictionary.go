@@ -25,10 +25,15 @@ type segmenter struct {
 
 // dictionary is IPADIC, ready to be searched.
 type dictionary struct {
-	system *dict.Dict
-	trie   wordTrie
-	// more is, by the id of the first word of a form, how many others have it.
-	more []int32
+	system  *dict.Dict
+	trie    wordTrie
+	entries []dictEntry // by id
+}
+
+// dictEntry is what a lattice needs of a word.
+type dictEntry struct {
+	dict.Morph
+	more uint16 // how many words have the same form, of the first of them
 }
 
 // newSegmenter loads IPADIC, which takes a second or two and 110 MB the first
@@ -58,9 +63,12 @@ func plainSegmenter(d *dictionary) *segmenter {
 }
 
 func newDictionary(system *dict.Dict) *dictionary {
-	d := &dictionary{system, newWordTrie(system.Index.Da), make([]int32, len(system.Morphs))}
+	d := &dictionary{system, newWordTrie(system.Index.Da), make([]dictEntry, len(system.Morphs))}
+	for id, m := range system.Morphs {
+		d.entries[id].Morph = m
+	}
 	for id, more := range system.Index.Dup {
-		d.more[id] = more
+		d.entries[id].more = uint16(more)
 	}
 	return d
 }

@@ -3,9 +3,15 @@ package index
 // forms are the written forms of a vocabulary as a tree of their characters:
 // most words of a text begin no form, which shows at their first or second.
 type forms struct {
-	first   []node // by the first character
-	next    map[branch]node
-	entries []*entry // by node, nil where no form ends
+	nodes []formNode
+	first []node // by the first character
+	next  map[branch]node
+}
+
+// formNode is what is known of a node.
+type formNode struct {
+	entry *entry // of the form that ends here, nil for none
+	goes  uint64 // the characters that lead further, each a bit; several share one
 }
 
 // node is a place in the tree: what the forms below it begin with.
@@ -23,7 +29,7 @@ type branch struct {
 }
 
 func newForms() forms {
-	return forms{make([]node, shortCuts), map[branch]node{}, make([]*entry, root+1)}
+	return forms{make([]formNode, root+1), make([]node, shortCuts), map[branch]node{}}
 }
 
 func (f *forms) add(form string, e *entry) {
@@ -31,8 +37,9 @@ func (f *forms) add(form string, e *entry) {
 	for _, r := range form {
 		next := f.step(at, r)
 		if next == nowhere {
-			next = node(len(f.entries))
-			f.entries = append(f.entries, nil)
+			next = node(len(f.nodes))
+			f.nodes = append(f.nodes, formNode{})
+			f.nodes[at].goes |= bitOf(r)
 			f.next[branch{at, r}] = next
 			if at == root && int(r) < len(f.first) {
 				f.first[r] = next
@@ -40,12 +47,20 @@ func (f *forms) add(form string, e *entry) {
 		}
 		at = next
 	}
-	f.entries[at] = e
+	f.nodes[at].entry = e
 }
 
+func bitOf(r rune) uint64 { return 1 << (uint(r) % 64) }
+
+// entry returns the notion of the form that ends at a node, nil for none.
+func (f *forms) entry(at node) *entry { return f.nodes[at].entry }
+
 func (f *forms) step(from node, r rune) node {
-	if from == root && int(r) < len(f.first) {
+	switch {
+	case from == root && int(r) < len(f.first):
 		return f.first[r]
+	case f.nodes[from].goes&bitOf(r) == 0:
+		return nowhere
 	}
 	return f.next[branch{from, r}]
 }

@@ -146,16 +146,16 @@ func (l *lattice) cheapest(contexts []int16) (cost, before int32) {
 // there are any, no other word begins.
 func (l *lattice) addUserWords(s *segmenter, i int) bool {
 	found := false
-	for at, end := s.userTrie.first(l.runes[i]), i+1; at >= 0; end++ {
-		if id, ok := s.userTrie.word(at); ok {
+	for n, end := s.userTrie.first(l.runes[i]), i+1; n.at >= 0; end++ {
+		if n.word >= 0 {
 			found = true
 			cost, before := l.cheapest(nil)
-			l.add(way{id: id, origin: userWords, start: int32(i), end: int32(end), cost: cost, before: before})
+			l.add(way{id: n.word, origin: userWords, start: int32(i), end: int32(end), cost: cost, before: before})
 		}
 		if end == len(l.runes) {
 			break
 		}
-		at = s.userTrie.step(at, l.text[l.bytes[end]:l.bytes[end+1]])
+		n = s.userTrie.step(n.at, l.text[l.bytes[end]:l.bytes[end+1]])
 	}
 	return found
 }
@@ -163,23 +163,25 @@ func (l *lattice) addUserWords(s *segmenter, i int) bool {
 // addSystemWords adds the words of the dictionary that begin at rune i.
 func (l *lattice) addSystemWords(s *segmenter, i int) bool {
 	found := false
-	for at, end := s.trie.first(l.runes[i]), i+1; at >= 0; end++ {
-		if id, ok := s.trie.word(at); ok {
+	for n, end := s.trie.first(l.runes[i]), i+1; n.at >= 0; end++ {
+		if n.word >= 0 {
 			found = true
-			for more := s.more[id]; ; more-- {
-				l.addCosted(s, way{id: id, origin: systemWords, start: int32(i), end: int32(end)}, s.system.Morphs[id])
-				if more == 0 {
-					break
-				}
-				id++
-			}
+			l.addForm(s, n.word, i, end)
 		}
 		if end == len(l.runes) {
 			break
 		}
-		at = s.trie.step(at, l.text[l.bytes[end]:l.bytes[end+1]])
+		n = s.trie.step(n.at, l.text[l.bytes[end]:l.bytes[end+1]])
 	}
 	return found
+}
+
+// addForm adds the words of a form, of which the first is given.
+func (l *lattice) addForm(s *segmenter, first int32, i, end int) {
+	more := int32(s.entries[first].more)
+	for id := first; id <= first+more; id++ {
+		l.addCosted(s, way{id: id, origin: systemWords, start: int32(i), end: int32(end)}, s.entries[id].Morph)
+	}
 }
 
 // addUnknownWords adds what may be a word that no dictionary has and begins at

@@ -151,9 +151,9 @@ func (a *analyzer) matchFrom(out *analysis, i int) {
 		head, surface := written, out.text[last.start:last.end]
 		written = a.lexicon.written.walk(head, surface)
 		english = english && isLatin(surface)
-		e := a.lexicon.written.entries[written]
+		e := a.lexicon.written.entry(written)
 		if e == nil && last.term != surface { // 切り戻す for 切り戻し
-			e = a.lexicon.written.entries[a.lexicon.written.walk(head, last.term)]
+			e = a.lexicon.written.entry(a.lexicon.written.walk(head, last.term))
 		}
 		if e == nil && english {
 			e = a.lexicon.inflected(out.text[start:last.end])
