@@ -15,10 +15,10 @@ type memory struct {
 	*analyzer
 	seen map[string]*analysis
 	// What follows is room that is used again for the next text, zone or document.
-	spare               []*analysis
-	folding             folding
-	room                room
-	words, readings, gs []token
+	spare                     []*analysis
+	folding                   folding
+	room                      room
+	words, readings, gs, told []token
 }
 
 func newMemory(a *analyzer) *memory { return &memory{analyzer: a, seen: map[string]*analysis{}} }

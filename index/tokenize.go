@@ -133,7 +133,8 @@ func (a *analyzer) match(out *analysis) {
 func (a *analyzer) matchFrom(out *analysis, i int) {
 	start := out.atoms[i].start
 	most := 0
-	written, english := root, true
+	written := root
+	latin, inflects := true, false
 	for j := i; j < len(out.atoms); j++ {
 		last := &out.atoms[j]
 		if j > i && !touching(out, j) {
@@ -150,18 +151,19 @@ func (a *analyzer) matchFrom(out *analysis, i int) {
 		}
 		head, surface := written, out.text[last.start:last.end]
 		written = a.lexicon.written.walk(head, surface)
-		english = english && isLatin(surface)
+		latin = latin && isLatin(surface)
+		inflects = latin && (inflects || isEnglish(surface))
 		e := a.lexicon.written.entry(written)
 		if e == nil && last.term != surface { // 切り戻す for 切り戻し
 			e = a.lexicon.written.entry(a.lexicon.written.walk(head, last.term))
 		}
-		if e == nil && english {
+		if e == nil && inflects {
 			e = a.lexicon.inflected(out.text[start:last.end])
 		}
 		if e != nil {
 			out.compounds = append(out.compounds, canonical(out, e, i, j))
 		}
-		if written == nowhere && !english {
+		if written == nowhere && !latin {
 			break
 		}
 	}
@@ -265,10 +267,13 @@ func (out *analysis) appendReadings(to []token, base int, r *room) []token {
 		}
 	}
 	for i := range out.atoms {
+		if !out.atoms[i].sounds() {
+			continue
+		}
 		r.sound.reset()
 		for j := i; j < len(out.atoms) && j < i+shingle; j++ {
 			next := &out.atoms[j]
-			if next.reading == "" || !next.noun || j > i && next.start != out.atoms[j-1].end {
+			if j > i && (!next.sounds() || next.start != out.atoms[j-1].end) {
 				break
 			}
 			add(next.reading, i, j)

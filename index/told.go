@@ -90,19 +90,19 @@ func accidentTags(doc kb.Document) []tagFound {
 // addTold posts what a document tells of an accident, and returns how many
 // words that is.
 func (m *memory) addTold(p *posted, doc kb.Document) int {
-	var words []token
+	m.told = m.told[:0]
 	for _, t := range told(doc) {
 		_, an := m.analyze(t.text)
 		m.words = an.appendTokens(m.words[:0], 0, &m.room)
 		telling := an.tellingOf(m.words)
 		for range t.times {
-			words = append(words, telling...)
+			m.told = append(m.told, telling...)
 		}
 	}
-	if len(words) == 0 {
+	if len(m.told) == 0 {
 		return 0
 	}
-	p.fields = append(p.fields, countedField(fieldName(attrTold, toldWords), words))
+	p.fields = append(p.fields, countedField(fieldName(attrTold, toldWords), m.told))
 	var tags []token
 	for _, t := range accidentTags(doc) {
 		tags = append(tags, token{term: t.term()})
@@ -110,7 +110,7 @@ func (m *memory) addTold(p *posted, doc kb.Document) int {
 	if len(tags) > 0 {
 		p.fields = append(p.fields, countedField(fieldName(attrTold, toldTags), tags))
 	}
-	return len(words)
+	return len(m.told)
 }
 
 // telling returns the words that may tell one accident from another: nouns and

@@ -17,6 +17,9 @@ type atom struct {
 	stop       bool // particles and the like: takes a place but is not indexed
 }
 
+// sounds reports whether the atom is found by its reading.
+func (a *atom) sounds() bool { return a.noun && a.reading != "" }
+
 // compound is a unit made of several atoms, from first to last.
 type compound struct {
 	first, last int // atoms
