@@ -134,7 +134,7 @@ func (a *analyzer) matchFrom(out *analysis, i int) {
 	start := out.atoms[i].start
 	most := 0
 	written := root
-	latin, inflects := true, false
+	english, inflects := true, false
 	for j := i; j < len(out.atoms); j++ {
 		last := &out.atoms[j]
 		if j > i && !touching(out, j) {
@@ -151,8 +151,8 @@ func (a *analyzer) matchFrom(out *analysis, i int) {
 		}
 		head, surface := written, out.text[last.start:last.end]
 		written = a.lexicon.written.walk(head, surface)
-		latin = latin && isLatin(surface)
-		inflects = latin && (inflects || isEnglish(surface))
+		english = english && isLatin(surface)
+		inflects = english && (inflects || isEnglish(surface))
 		e := a.lexicon.written.entry(written)
 		if e == nil && last.term != surface { // 切り戻す for 切り戻し
 			e = a.lexicon.written.entry(a.lexicon.written.walk(head, last.term))
@@ -163,7 +163,7 @@ func (a *analyzer) matchFrom(out *analysis, i int) {
 		if e != nil {
 			out.compounds = append(out.compounds, canonical(out, e, i, j))
 		}
-		if written == nowhere && !latin {
+		if written == nowhere && !english {
 			break
 		}
 	}
@@ -189,8 +189,11 @@ type room struct {
 	// Of readings: the one being read, and the keys of all, end to end.
 	sound sound
 	keys  []byte
-	ends  []int
+	ends  []keyEnd
 }
+
+// keyEnd is where the key of a token ends.
+type keyEnd struct{ token, end int }
 
 // tokens returns the terms under which a document is indexed: every atom,
 // every compound stacked on its first part, all terms of a date.
@@ -261,50 +264,63 @@ func (out *analysis) readings() []token { return out.appendReadings(nil, 0, &roo
 func (out *analysis) appendReadings(to []token, base int, r *room) []token {
 	before := len(to)
 	r.keys, r.ends = r.keys[:0], r.ends[:0]
-	add := func(reading string, first, last int) {
-		if r.read(reading) {
-			to = append(to, token{"", base + out.atoms[first].start, base + out.atoms[last].end, first, last - first + 1})
+	add := func(key string, first, last int) {
+		to = append(to, token{key, base + out.atoms[first].start, base + out.atoms[last].end, first, last - first + 1})
+	}
+	read := func(reading string, first, last int) {
+		if r.read(reading, len(to)) {
+			add("", first, last)
 		}
 	}
 	for i := range out.atoms {
-		if !out.atoms[i].sounds() {
+		a := &out.atoms[i]
+		if !a.sounds() {
 			continue
 		}
 		r.sound.reset()
-		for j := i; j < len(out.atoms) && j < i+shingle; j++ {
-			next := &out.atoms[j]
-			if j > i && (!next.sounds() || next.start != out.atoms[j-1].end) {
-				break
+		if a.key != "" {
+			add(a.key, i, i)
+		} else {
+			read(a.reading, i, i)
+		}
+		for j := i + 1; j < i+shingle && out.soundsOn(j); j++ {
+			if j == i+1 && a.key != "" {
+				r.sound.add(a.reading)
 			}
-			add(next.reading, i, j)
+			read(out.atoms[j].reading, i, j)
 		}
 	}
 	for i := range out.compounds {
 		c := &out.compounds[i]
 		r.sound.reset()
-		add(c.reading, c.first, c.last)
+		read(c.reading, c.first, c.last)
 	}
-	r.spell(to[before:])
+	r.spell(to)
 	return to[:before+r.unique(to[before:], len(out.atoms))]
 }
 
-// read goes on reading, and keeps the key of what was read so far; ok is false
-// where that is too short.
-func (r *room) read(reading string) (ok bool) {
+// soundsOn reports whether the reading of the atom before goes on in atom i.
+func (out *analysis) soundsOn(i int) bool {
+	return i < len(out.atoms) && out.atoms[i].sounds() && out.atoms[i].start == out.atoms[i-1].end
+}
+
+// read goes on reading, and keeps the key of what was read so far for a token;
+// ok is false where that is too short.
+func (r *room) read(reading string, token int) (ok bool) {
 	r.sound.add(reading)
 	if r.sound.short() {
 		return false
 	}
 	r.keys = append(r.keys, r.sound.done()...)
-	r.ends = append(r.ends, len(r.keys))
+	r.ends = append(r.ends, keyEnd{token, len(r.keys)})
 	return true
 }
 
 // spell sets the terms of tokens to the keys, which become one string.
 func (r *room) spell(tokens []token) {
 	keys, start := string(r.keys), 0
-	for i, end := range r.ends {
-		tokens[i].term = keys[start:end]
-		start = end
+	for _, e := range r.ends {
+		tokens[e.token].term = keys[start:e.end]
+		start = e.end
 	}
 }

@@ -13,6 +13,7 @@ type atom struct {
 	start, end int // bytes of the normal text
 	term       string
 	reading    string // katakana; empty where unknown or useless
+	key        string // of the reading, where it is known beforehand
 	noun       bool
 	stop       bool // particles and the like: takes a place but is not indexed
 }
@@ -71,12 +72,12 @@ func (s *segmenter) userWord(surface string, c dict.UserDictContent, start int, 
 func (s *segmenter) systemWord(m morpheme, surface string, start int, out *analysis) {
 	w := s.word(m, surface)
 	if len(w.parts) == 0 {
-		out.atoms = append(out.atoms, atom{start, start + len(surface), w.term, w.reading, w.noun, w.stop})
+		out.atoms = append(out.atoms, atom{start, start + len(surface), w.term, w.reading, w.key, w.noun, w.stop})
 		return
 	}
 	first := len(out.atoms)
 	for _, p := range w.parts {
-		out.atoms = append(out.atoms, atom{start: start, end: start + p.length, term: p.term, reading: p.reading, noun: true})
+		out.atoms = append(out.atoms, atom{start: start, end: start + p.length, term: p.term, reading: p.reading, key: p.key, noun: true})
 		start += p.length
 	}
 	out.compounds = append(out.compounds, compound{first: first, last: len(out.atoms) - 1, term: w.term, reading: w.reading})
@@ -86,6 +87,7 @@ func (s *segmenter) systemWord(m morpheme, surface string, start int, out *analy
 type word struct {
 	term    string
 	reading string
+	key     string // of the reading of a noun, where that is not too short
 	noun    bool
 	stop    bool
 	parts   []nounPart // of a long noun
@@ -96,6 +98,7 @@ type nounPart struct {
 	length  int // bytes
 	term    string
 	reading string
+	key     string // as of a word
 }
 
 // word returns what is made of a word, and remembers those of the dictionary.
@@ -106,9 +109,21 @@ func (s *segmenter) word(m morpheme, surface string) *word {
 	w := s.met[m.id].Load()
 	if w == nil {
 		w = s.newWord(m, strings.Clone(surface)) // a text must not be kept for one of its words
+		w.key = keyOf(w.reading)
+		for i, p := range w.parts {
+			w.parts[i].key = keyOf(p.reading)
+		}
 		s.met[m.id].Store(w)
 	}
 	return w
+}
+
+// keyOf is the key of a reading that is long enough to be indexed, else empty.
+func keyOf(reading string) string {
+	if shortReading(reading) {
+		return ""
+	}
+	return readingKey(reading)
 }
 
 func (s *segmenter) newWord(m morpheme, surface string) *word {
@@ -127,7 +142,7 @@ func (s *segmenter) partsOf(noun string) []nounPart {
 	var out []nounPart
 	s.split(noun, true, func(m morpheme) {
 		p := noun[m.start:m.end]
-		out = append(out, nounPart{len(p), stem(p), s.readingOf(m, p)})
+		out = append(out, nounPart{length: len(p), term: stem(p), reading: s.readingOf(m, p)})
 	})
 	if len(out) < 2 {
 		return nil
