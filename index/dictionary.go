@@ -4,38 +4,122 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/ikawaha/kagome-dict/dict"
 	"github.com/ikawaha/kagome-dict/ipa"
-	"github.com/ikawaha/kagome/v2/tokenizer"
 )
 
 // segmenter splits Japanese into words with IPADIC and the vocabulary's
 // compounds. It is safe for concurrent use.
 type segmenter struct {
-	kagome *tokenizer.Tokenizer
+	*dictionary
+	user     []dict.UserDictContent // by id
+	userTrie wordTrie
+	// met holds what is made of the words of the dictionary that were met, by id.
+	met []atomic.Pointer[word]
+	// lattices are room for splitting.
+	lattices sync.Pool
+}
+
+// dictionary is IPADIC, ready to be searched.
+type dictionary struct {
+	system  *dict.Dict
+	trie    wordTrie
+	entries []dictEntry // by id
+}
+
+// dictEntry is what a lattice needs of a word.
+type dictEntry struct {
+	dict.Morph
+	more uint16 // how many words have the same form, of the first of them
 }
 
 // newSegmenter loads IPADIC, which takes a second or two and 110 MB the first
 // time in a process; ipa.Dict keeps the immutable data for those that follow.
 func newSegmenter(l *lexicon) (*segmenter, error) {
-	system := ipa.Dict()
-	plain, err := tokenizer.New(system, tokenizer.OmitBosEos())
-	if err != nil {
-		return nil, fmt.Errorf("making the tokenizer: %w", err)
-	}
+	plain := plainSegmenter(newDictionary(ipa.Dict()))
 	if len(l.users) == 0 {
-		return &segmenter{plain}, nil
+		return plain, nil
 	}
-	user, err := userDict(l, &segmenter{plain})
+	user, err := userDict(l, plain)
 	if err != nil {
 		return nil, fmt.Errorf("making the user dictionary: %w", err)
 	}
-	t, err := tokenizer.New(system, tokenizer.OmitBosEos(), tokenizer.UserDict(user))
-	if err != nil {
-		return nil, fmt.Errorf("making the tokenizer: %w", err)
+	s := plainSegmenter(plain.dictionary)
+	s.user, s.userTrie = user.Contents, newWordTrie(user.Index.Da)
+	return s, nil
+}
+
+// plainSegmenter is one without compounds.
+func plainSegmenter(d *dictionary) *segmenter {
+	return &segmenter{
+		dictionary: d,
+		userTrie:   newWordTrie(nil),
+		met:        make([]atomic.Pointer[word], len(d.system.Morphs)),
+		lattices:   sync.Pool{New: func() any { return new(lattice) }},
 	}
-	return &segmenter{t}, nil
+}
+
+func newDictionary(system *dict.Dict) *dictionary {
+	d := &dictionary{system, newWordTrie(system.Index.Da), make([]dictEntry, len(system.Morphs))}
+	for id, m := range system.Morphs {
+		d.entries[id].Morph = m
+	}
+	for id, more := range system.Index.Dup {
+		d.entries[id].more = uint16(more)
+	}
+	return d
+}
+
+// contexts returns the costs of a left context by the right context before it.
+func (d *dictionary) contexts(left int16) []int16 {
+	c := &d.system.Connection
+	return c.Vec[int64(left)*c.Row:][:c.Row]
+}
+
+// feature returns a feature of a word by its name, empty where it has none.
+func (d *dictionary) feature(m morpheme, name string) string {
+	switch m.origin {
+	case systemWords:
+		if at, ok := d.system.ContentsMeta[name]; ok {
+			// The contents go on where the classes end.
+			return featureAt(d.system.Contents[m.id], int(at)-len(d.system.POSTable.POSs[m.id]))
+		}
+	case unknownWords:
+		if at, ok := d.system.UnkDict.ContentsMeta[name]; ok {
+			return featureAt(d.system.UnkDict.Contents[m.id], int(at))
+		}
+	}
+	return ""
+}
+
+func featureAt(contents []string, i int) string {
+	if i < 0 || i >= len(contents) || contents[i] == "*" {
+		return ""
+	}
+	return contents[i]
+}
+
+// partOfSpeech returns the class of a word and its sub-classes.
+func (d *dictionary) partOfSpeech(m morpheme) []string {
+	switch m.origin {
+	case systemWords:
+		pos := make([]string, 0, 4)
+		for _, id := range d.system.POSTable.POSs[m.id] {
+			pos = append(pos, d.system.POSTable.NameList[id])
+		}
+		return pos
+	case unknownWords:
+		u := &d.system.UnkDict
+		start := int(u.ContentsMeta[dict.POSStartIndex])
+		end := start + max(1, int(u.ContentsMeta[dict.POSHierarchy]))
+		if end <= len(u.Contents[m.id]) {
+			return u.Contents[m.id][start:end]
+		}
+	}
+	return nil
 }
 
 // userDict turns the lexicon's compounds into kagome's form.
@@ -61,33 +145,29 @@ func partReading(l *lexicon, plain *segmenter, part string) string {
 		return r
 	}
 	var b strings.Builder
-	for _, t := range plain.kagome.Tokenize(part) {
-		b.WriteString(readingOf(t))
-	}
+	plain.split(part, false, func(m morpheme) {
+		b.WriteString(plain.readingOf(m, part[m.start:m.end]))
+	})
 	return b.String()
 }
 
 // readingOf returns the reading of a word of the dictionary, or the word
 // itself where it is kana.
-func readingOf(t tokenizer.Token) string {
-	if isKana(t.Surface) {
-		return toKatakana(t.Surface)
+func (d *dictionary) readingOf(m morpheme, surface string) string {
+	if isKana(surface) {
+		return toKatakana(surface)
 	}
-	r, _ := t.Reading()
-	if r == "*" {
-		return ""
-	}
-	return r
+	return d.feature(m, dict.ReadingIndex)
 }
 
-// The caps that bound the work: kagome takes time in proportion to the square
-// of a run of one class, 20 s for 60 kB of katakana.
+// The caps that bound the work: splitting takes time in proportion to the square
+// of a run of one class.
 const (
 	runCap   = 64  // runes of one class in a row
-	chunkCap = 256 // runes handed to kagome at a time
+	chunkCap = 256 // runes split at a time
 )
 
-// chunkEnd returns where the stretch for kagome that begins at s[0] ends: at
+// chunkEnd returns where the stretch to be split that begins at s[0] ends: at
 // the first rune that is not Japanese, or at a cap.
 func chunkEnd(s string) int {
 	var last class

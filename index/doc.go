@@ -10,9 +10,9 @@
 //  1. the normaliser: NFKC, lower case, dashes, thousands separators and
 //     stray spaces, with a map back to the original (normalize.go);
 //  2. the tokenizer: dates in any notation become the same terms (dates.go),
-//     Latin runs are cut out whole and in parts, and the rest goes to kagome
-//     with the vocabulary's compounds, in bounded stretches (dictionary.go,
-//     words.go). Compounds are stacked on their parts; inflected words take
+//     Latin runs are cut out whole and in parts, and the rest is split by
+//     kagome's dictionary with the vocabulary's compounds, in bounded stretches
+//     (dictionary.go, lattice.go, words.go). Compounds are stacked on their parts; inflected words take
 //     their dictionary form; particles are dropped;
 //  3. the vocabulary: what spells a variant also gets the canonical term, in
 //     documents and queries alike (lexicon.go, tokenize.go);

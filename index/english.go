@@ -23,6 +23,17 @@ func isEnglish(s string) bool {
 	return true
 }
 
+// isLatin reports whether a normal text is of words in Latin letters and what
+// joins them in English.
+func isLatin(s string) bool {
+	for _, r := range s {
+		if r != ' ' && r != '-' && classOf(r) != classWord {
+			return false
+		}
+	}
+	return true
+}
+
 // englishStem is what the inflected forms of a word have in common, after
 // Porter's second English stemmer: congest of congested and congestion.
 func englishStem(s string) string {

@@ -35,27 +35,44 @@ const gramJoin = "\x1f"
 // units cuts a normal text into units.
 func units(text string) []unit {
 	out := make([]unit, 0, len(text)/3+1)
-	place, gap := 0, false
-	for i := 0; i < len(text); {
-		r, size := utf8.DecodeRuneInString(text[i:])
+	c := cutter{text: text}
+	for u, ok := c.next(); ok; u, ok = c.next() {
+		out = append(out, u)
+	}
+	return out
+}
+
+// cutter cuts a normal text into units, one by one.
+type cutter struct {
+	text  string
+	at    int // bytes that are cut
+	place int
+	gap   bool // what parts units came last
+}
+
+// next returns the next unit; ok is false where there is none.
+func (k *cutter) next() (u unit, ok bool) {
+	for k.at < len(k.text) {
+		r, size := utf8.DecodeRuneInString(k.text[k.at:])
 		c := classOf(r)
 		switch {
 		case c == classBreak:
-			i += size
-			if !gap {
-				place++
+			k.at += size
+			if !k.gap {
+				k.place++
 			}
-			gap = true
+			k.gap = true
 			continue
 		case c == classWord:
-			size = wordEnd(text[i:])
+			size = wordEnd(k.text[k.at:])
 		}
-		out = append(out, unit{text[i : i+size], i, i + size, place, c})
-		place += size
-		gap = false
-		i += size
+		u = unit{k.text[k.at : k.at+size], k.at, k.at + size, k.place, c}
+		k.place += size
+		k.gap = false
+		k.at += size
+		return u, true
 	}
-	return out
+	return unit{}, false
 }
 
 // wordEnd returns the length of the run of letters and digits at the start of s.
@@ -84,11 +101,6 @@ func pair(a, b unit) string {
 	return a.text + b.text
 }
 
-// token makes a term of the gram field that begins with the unit.
-func (u unit) token(term string) token {
-	return token{term: term, start: u.place, end: u.place + gramLength(term)}
-}
-
 // gramLength is the length in bytes of what a term of the gram field spells.
 func gramLength(term string) int {
 	n := len(term)
@@ -102,29 +114,50 @@ func gramLength(term string) int {
 }
 
 // grams returns the terms of the gram field.
-func grams(text string) []token {
-	us := units(text)
-	out := make([]token, 0, 2*len(us))
-	for i, u := range us {
-		if u.alone() {
-			out = append(out, u.token(u.text))
-		}
-		if u.class == classKatakana && !sameRun(us, i-1) {
-			out = append(out, u.token(gramFirst+u.text))
-		}
-		if u.class == classKatakana && !sameRun(us, i) {
-			out = append(out, u.token(gramLast+u.text))
-		}
-		if i+1 < len(us) && us[i+1].start == u.end {
-			out = append(out, u.token(pair(u, us[i+1])))
-		}
+func grams(text string) []token { return appendGrams(nil, text, 0) }
+
+// appendGrams appends the tokens of the gram field to a list, for a text that
+// begins at byte base of its zone.
+func appendGrams(to []token, text string, base int) []token {
+	to = slices.Grow(to, len(text)/2)
+	add := func(term string, place, length int) {
+		to = append(to, token{term: term, start: base + place, end: base + place + length})
 	}
-	return out
+	c := cutter{text: text}
+	var before unit
+	u, ok := c.next()
+	for ok {
+		next, more := c.next()
+		if u.alone() {
+			add(u.text, u.place, len(u.text))
+		}
+		if u.class == classKatakana && !u.continues(before) {
+			add(gramFirst+u.text, u.place, len(u.text))
+		}
+		if u.class == classKatakana && !next.continues(u) {
+			add(gramLast+u.text, u.place, len(u.text))
+		}
+		if more && next.start == u.end {
+			add(pairIn(text, u, next), u.place, len(u.text)+len(next.text))
+		}
+		before, u, ok = u, next, more
+	}
+	return to
 }
 
-// sameRun reports whether units i and i+1 belong to one run of katakana.
-func sameRun(us []unit, i int) bool {
-	return i >= 0 && i+1 < len(us) && us[i].class == classKatakana && us[i+1].class == classKatakana && us[i+1].start == us[i].end
+// pairIn is pair for units of one text that touch: most pairs stand in it as
+// they are.
+func pairIn(text string, a, b unit) string {
+	if a.class == classWord || b.class == classWord {
+		return pair(a, b)
+	}
+	return text[a.start:b.end]
+}
+
+// continues reports whether the unit belongs to one run of katakana with the
+// unit before it.
+func (u unit) continues(before unit) bool {
+	return before.class == classKatakana && u.class == classKatakana && u.start == before.end
 }
 
 // spread returns the bytes of the text at which those of its units stand that

@@ -14,6 +14,8 @@ import (
 type lexicon struct {
 	// entries hold each written form, without spaces, of a term or variant.
 	entries map[string]*entry
+	// written holds the same, to be looked up along a text.
+	written forms
 	// stems hold those in English by the stems of their words.
 	stems map[string]*entry
 	// longest is the length of the longest form in bytes.
@@ -59,6 +61,7 @@ func newLexicon(v *kb.Vocabulary) *lexicon {
 		sounds:   map[string]*entry{},
 		stems:    map[string]*entry{},
 		reach:    map[string]int{},
+		written:  newForms(),
 
 		expandedBy: map[string][]string{},
 	}
@@ -138,6 +141,7 @@ func (l *lexicon) add(text, reading string, segments []string, e *entry) {
 	}
 	if _, taken := l.entries[key]; !taken {
 		l.entries[key] = e
+		l.written.add(key, e)
 		l.longest = max(l.longest, len(key))
 		l.reach[beginning(key)] = max(l.reach[beginning(key)], len(key))
 		l.forms = append(l.forms, written{text, readingKey(normalForm(reading))})
@@ -222,14 +226,13 @@ func englishKey(text string) (key string, ok bool) {
 }
 
 // inflected returns the notion of an English form that is inflected otherwise,
-// such as device retries for device retry.
-func (l *lexicon) inflected(text string) (*entry, bool) {
-	if classOf(rune(text[0])) != classWord { // most texts are Japanese, and this is asked at each of their words
-		return nil, false
-	}
+// such as device retries for device retry; nil where there is none.
+func (l *lexicon) inflected(text string) *entry {
 	key, ok := englishKey(text)
-	e := l.stems[key]
-	return e, ok && e != nil
+	if !ok {
+		return nil
+	}
+	return l.stems[key]
 }
 
 // lookup returns the notion of a written form.
@@ -238,6 +241,8 @@ func (l *lexicon) lookup(form string) (*entry, bool) {
 	return e, ok
 }
 
-// shortReading guards against readings of a rune or two, which are readings
-// of half the language.
-func shortReading(s string) bool { return utf8.RuneCountInString(s) < 2 }
+// leastReading is the length in runes of the shortest reading that is indexed:
+// those of a rune are readings of half the language.
+const leastReading = 2
+
+func shortReading(s string) bool { return utf8.RuneCountInString(s) < leastReading }

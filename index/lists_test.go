@@ -44,8 +44,7 @@ func grown(t *testing.T) (*Index, map[string]kb.Document) {
 func layouts(s *snapshot, docs map[string]kb.Document) map[docnum]*layout {
 	out := map[docnum]*layout{}
 	for id, doc := range docs {
-		l := s.analyzer.remember().layOut(s.extract.zones(doc))
-		out[s.columns.byID[id]] = &l
+		out[s.columns.byID[id]] = s.analyzer.remember().layOut(s.extract.zones(doc))
 	}
 	return out
 }

@@ -68,7 +68,7 @@ func sortFindings(list []finding) {
 // alike. The texts are analysed again, as readings have no places in the index.
 func (s *snapshot) sounds(ctx context.Context, p *plan, d docnum, texts *zones) ([]finding, error) {
 	var out []finding
-	laid := sync.OnceValue(func() layout { return s.analyzer.remember().layOut(texts) })
+	laid := sync.OnceValue(func() *layout { return s.analyzer.remember().layOut(texts) })
 	for i, n := range p.needs() {
 		alike, err := s.heldAlike(ctx, n, d)
 		if err != nil {

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -28,20 +29,41 @@ type cell struct {
 // a long vowel, thousands separators, and the spaces that typesetting leaves
 // between Japanese and Latin letters or at the end of a line.
 func normalize(s string) normalText {
-	cells := fold(s)
-	cells = foldDashes(cells)
-	cells = dropSeparators(cells)
-	cells = dropSpaces(cells)
-	return assemble(cells)
+	return assemble(unify(make([]cell, 0, len(s)/2), s))
+}
+
+// unify returns the normal form of a text, in the room of cells.
+func unify(cells []cell, s string) []cell {
+	return dropSpaces(dropSeparators(foldDashes(fold(cells, s))))
 }
 
 // normalForm is normalize where the way back is not needed.
-func normalForm(s string) string { return normalize(s).text }
+func normalForm(s string) string {
+	var f folding
+	return f.form(s)
+}
 
-// fold applies NFKC and lower case. A segment that NFKC changes maps as a
-// whole, so that a span never ends within a character of the original.
-func fold(s string) []cell {
-	cells := make([]cell, 0, len(s)/2)
+// folding is the room in which one text after the other is brought into its
+// normal form.
+type folding struct {
+	cells []cell
+	text  []byte
+}
+
+// form returns the normal form of a text.
+func (f *folding) form(s string) string {
+	f.cells = unify(slices.Grow(f.cells[:0], len(s)/2), s)
+	f.text = slices.Grow(f.text[:0], len(s))
+	for _, c := range f.cells {
+		f.text = utf8.AppendRune(f.text, c.r)
+	}
+	return string(f.text)
+}
+
+// fold appends the runes of s to cells in NFKC and lower case. A segment that
+// NFKC changes maps as a whole, so that a span never ends within a character
+// of the original.
+func fold(cells []cell, s string) []cell {
 	for begin := 0; begin < len(s); {
 		if r, size := utf8.DecodeRuneInString(s[begin:]); settled(r) {
 			if next, _ := utf8.DecodeRuneInString(s[begin+size:]); begin+size == len(s) || settled(next) {
@@ -90,6 +112,9 @@ func segment(s string) int {
 
 // lower folds case; a byte that is no UTF-8 becomes a space.
 func lower(r rune, size int) rune {
+	if r >= '、' && settled(r) {
+		return r
+	}
 	if r == utf8.RuneError && size <= 1 {
 		return ' '
 	}
@@ -150,7 +175,7 @@ func isDigit(r rune) bool { return r >= '0' && r <= '9' }
 // a single line break within Japanese; every other run of spaces becomes one
 // space, or a line break where it holds an empty line.
 func dropSpaces(cells []cell) []cell {
-	out := make([]cell, 0, len(cells))
+	out := cells[:0]
 	for i := 0; i < len(cells); {
 		if !isSpace(cells[i].r) {
 			out = append(out, cells[i])

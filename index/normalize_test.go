@@ -101,7 +101,7 @@ func TestSettled(t *testing.T) {
 		for _, next := range []rune{r, common[(i*7919)%len(common)], '\u3099', '\u309A', '\u0301', 'ﾞ', 'Ａ', '㍿'} {
 			s := string([]rune{r, next, 'か', next})
 			want := strings.Map(func(r rune) rune { return lower(r, utf8.RuneLen(r)) }, norm.NFKC.String(s))
-			if got := text(fold(s)); got != want {
+			if got := text(fold(nil, s)); got != want {
 				t.Fatalf("%q becomes %q, not %q", s, got, want)
 			}
 		}

@@ -14,22 +14,46 @@ import (
 type memory struct {
 	*analyzer
 	seen map[string]*analysis
+	// What follows is room that is used again for the next text, zone or document.
+	spare   []*analysis
+	folding folding
+	room    room
+	tokens  []token
+	laid    layout
+	told    []placed
 }
 
-func (a *analyzer) remember() *memory { return &memory{a, map[string]*analysis{}} }
+func (a *analyzer) remember() *memory { return &memory{analyzer: a, seen: map[string]*analysis{}} }
 
-func (m *memory) analyze(text string) *analysis {
+// analyze returns the normal form of a text and what it is made of.
+func (m *memory) analyze(text string) (string, *analysis) {
 	an := m.seen[text]
 	if an == nil {
-		an = m.analyzer.analyze(text)
+		an = &analysis{}
+		if last := len(m.spare) - 1; last >= 0 {
+			an, m.spare = m.spare[last], m.spare[:last]
+		}
+		m.analyzeInto(an, m.folding.form(text))
 		m.seen[text] = an
 	}
-	return an
+	return an.text, an
+}
+
+// forget makes room for another document.
+func (m *memory) forget() {
+	for text, an := range m.seen {
+		m.spare = append(m.spare, an)
+		delete(m.seen, text)
+	}
 }
 
 // prepare analyses a document.
 func (a *analyzer) prepare(x extractor, doc kb.Document) *posted {
-	m := a.remember()
+	return a.remember().prepare(x, doc)
+}
+
+func (m *memory) prepare(x extractor, doc kb.Document) *posted {
+	m.forget()
 	z := x.zones(doc)
 	r := newRecord(doc)
 	r.Hash = z.hash()
@@ -50,16 +74,21 @@ type layout struct {
 	lengths                [zoneCount]int // in atoms
 }
 
-// layOut analyses texts and lays those of each zone end to end.
-func (m *memory) layOut(texts *zones) (l layout) {
+// layOut analyses texts and lays those of each zone end to end. The lists are
+// good until the next call.
+func (m *memory) layOut(texts *zones) *layout {
+	l := &m.laid
+	l.words, l.readings, l.grams, l.lengths = l.words[:0], l.readings[:0], l.grams[:0], [zoneCount]int{}
 	for z := range zoneCount {
 		base := 0
 		for _, p := range texts[z] {
-			text := normalForm(p.text)
-			an := m.analyze(text)
-			l.words = appendPlaced(l.words, an.tokens(), z, base)
-			l.readings = appendPlaced(l.readings, an.readings(), z, base)
-			l.grams = appendPlaced(l.grams, grams(text), z, base)
+			text, an := m.analyze(p.text)
+			m.tokens = an.appendTokens(m.tokens[:0], base, &m.room)
+			l.words = appendPlaced(l.words, m.tokens, z)
+			m.tokens = an.appendReadings(m.tokens[:0], base, &m.room)
+			l.readings = appendPlaced(l.readings, m.tokens, z)
+			m.tokens = appendGrams(m.tokens[:0], text, base)
+			l.grams = appendPlaced(l.grams, m.tokens, z)
 			l.lengths[z] += len(an.atoms)
 			base += len(text) + pieceGap
 		}
@@ -67,9 +96,9 @@ func (m *memory) layOut(texts *zones) (l layout) {
 	return l
 }
 
-func appendPlaced(to []placed, tokens []token, z zone, base int) []placed {
+func appendPlaced(to []placed, tokens []token, z zone) []placed {
 	for _, t := range tokens {
-		to = append(to, placed{t.term, place{z, base + t.start, base + t.end}})
+		to = append(to, placed{t.term, place{z, t.start, t.end}})
 	}
 	return to
 }
@@ -91,8 +120,9 @@ func (a *analyzer) prepareAll(ctx context.Context, x extractor, docs []kb.Docume
 	next := make(chan int)
 	for range min(runtime.GOMAXPROCS(0), len(docs)) {
 		wg.Go(func() {
+			m := a.remember()
 			for i := range next {
-				out[i] = a.prepare(x, docs[i])
+				out[i] = m.prepare(x, docs[i])
 			}
 		})
 	}

@@ -3,6 +3,7 @@ package index
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // class sorts runes by how the pipeline treats them.
@@ -25,8 +26,19 @@ func classOf(r rune) class {
 			return classWord
 		}
 		return classBreak
-	case r == 'ー':
+	case r >= 'ぁ' && r <= 'ゖ':
+		return classHiragana
+	case r >= 'ァ' && r <= 'ヺ' || r == 'ー':
 		return classKatakana
+	case r >= '\u4E00' && r <= '\u9FFF':
+		return classHan
+	}
+	return classByTable(r)
+}
+
+// classByTable sorts the runes that few texts hold.
+func classByTable(r rune) class {
+	switch {
 	case r == '々' || r == '〆' || r == '〇' || unicode.Is(unicode.Han, r):
 		return classHan
 	case unicode.Is(unicode.Hiragana, r):
@@ -40,25 +52,23 @@ func classOf(r rune) class {
 }
 
 // toKatakana turns hiragana into katakana and leaves the rest.
-func toKatakana(s string) string {
-	out := []rune(s)
-	for i, r := range out {
-		if r >= 'ぁ' && r <= 'ゖ' {
-			out[i] = r + ('ァ' - 'ぁ')
-		}
+func toKatakana(s string) string { return strings.Map(katakanaOf, s) }
+
+func katakanaOf(r rune) rune {
+	if r >= 'ぁ' && r <= 'ゖ' {
+		return r + ('ァ' - 'ぁ')
 	}
-	return string(out)
+	return r
 }
 
 // toHiragana turns katakana into hiragana and leaves the rest.
 func toHiragana(s string) string {
-	out := []rune(s)
-	for i, r := range out {
+	return strings.Map(func(r rune) rune {
 		if r >= 'ァ' && r <= 'ヶ' {
-			out[i] = r - ('ァ' - 'ぁ')
+			return r - ('ァ' - 'ぁ')
 		}
-	}
-	return string(out)
+		return r
+	}, s)
 }
 
 // isKana reports whether s is written in kana alone.
@@ -98,52 +108,12 @@ func stem(s string) string {
 	if isEnglish(s) {
 		return englishStem(s)
 	}
-	r := []rune(s)
-	if len(r) < stemMin || r[len(r)-1] != 'ー' || classOf(r[0]) != classKatakana {
+	short, long := strings.CutSuffix(s, "ー")
+	if !long || utf8.RuneCountInString(s) < stemMin {
 		return s
 	}
-	return string(r[:len(r)-1])
-}
-
-// readingKey is the form under which a reading is indexed and looked up: as it
-// sounds, so that spellings of one sound are one. ウェア is ウエア, ヴァ is バ,
-// and フクソウ, フクソー and フクソオ are the same. A final long vowel is dropped.
-func readingKey(s string) string {
-	out := []rune(alike.Replace(toKatakana(s)))
-	for i := 1; i < len(out); i++ {
-		row := vowelOf(out[i-1])
-		switch {
-		case out[i] == 'ー' && row != 0,
-			out[i] == 'ウ' && row == 'オ', out[i] == 'イ' && row == 'エ':
-			out[i] = row
-		}
+	if first, _ := utf8.DecodeRuneInString(s); classOf(first) != classKatakana {
+		return s
 	}
-	if n := len(out); n >= stemMin && out[n-1] == vowelOf(out[n-2]) {
-		out = out[:n-1] // as stem does
-	}
-	return string(out)
-}
-
-// alike are spellings of one sound.
-var alike = strings.NewReplacer(
-	"ヴァ", "バ", "ヴィ", "ビ", "ヴェ", "ベ", "ヴォ", "ボ", "ヴ", "ブ", "ヂ", "ジ", "ヅ", "ズ", "ヲ", "オ",
-	"ァ", "ア", "ィ", "イ", "ゥ", "ウ", "ェ", "エ", "ォ", "オ", "ヶ", "ケ", "ヵ", "カ", "ヮ", "ワ",
-)
-
-// vowelOf returns the vowel that a katakana ends in, 0 where it has none.
-func vowelOf(r rune) rune {
-	for vowel, row := range vowelRows {
-		if strings.ContainsRune(row, r) {
-			return vowel
-		}
-	}
-	return 0
-}
-
-var vowelRows = map[rune]string{
-	'ア': "アカサタナハマヤラワガザダバパャ",
-	'イ': "イキシチニヒミリギジビピ",
-	'ウ': "ウクスツヌフムユルグズブプュ",
-	'エ': "エケセテネヘメレゲゼデベペ",
-	'オ': "オコソトノホモヨロゴゾドボポョ",
+	return short
 }

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -36,7 +37,14 @@ type token struct {
 
 // analyze takes a normal text apart.
 func (a *analyzer) analyze(text string) *analysis {
-	out := &analysis{text: text}
+	out := &analysis{}
+	a.analyzeInto(out, text)
+	return out
+}
+
+// analyzeInto is analyze in the room of an analysis that nobody needs any more.
+func (a *analyzer) analyzeInto(out *analysis, text string) {
+	*out = analysis{text, out.atoms[:0], out.compounds[:0], out.dates[:0]}
 	dates := findDates(text)
 	for i := 0; i < len(text); {
 		if len(dates) > 0 && i == dates[0].start {
@@ -54,7 +62,6 @@ func (a *analyzer) analyze(text string) *analysis {
 		i += a.step(text[i:limit], i, out)
 	}
 	a.match(out)
-	return out
 }
 
 // step handles what begins at s[0], byte base of the text, and returns its length.
@@ -118,14 +125,46 @@ func latin(run string, base int, out *analysis) {
 // one. Every match is kept; which one counts is for the reader to choose.
 func (a *analyzer) match(out *analysis) {
 	for i := range out.atoms {
-		most := a.lexicon.within(out.text[out.atoms[i].start:])
-		for j := i; j < len(out.atoms); j++ {
-			if j > i && (!touching(out, j) || out.atoms[j].end-out.atoms[i].start > most) {
+		a.matchFrom(out, i)
+	}
+}
+
+// matchFrom finds the forms that begin with atom i.
+func (a *analyzer) matchFrom(out *analysis, i int) {
+	start := out.atoms[i].start
+	most := 0
+	written := root
+	english, inflects := true, false
+	for j := i; j < len(out.atoms); j++ {
+		last := &out.atoms[j]
+		if j > i && !touching(out, j) {
+			break
+		}
+		if j == i+1 {
+			most = a.lexicon.within(out.text[start:])
+		}
+		if j > i {
+			if last.end-start > most {
 				break
 			}
-			if e, ok := a.spelled(out, i, j); ok {
-				out.compounds = append(out.compounds, canonical(out, e, i, j))
-			}
+			written = a.lexicon.written.walk(written, out.text[out.atoms[j-1].end:last.start])
+		}
+		head, surface := written, out.text[last.start:last.end]
+		written = a.lexicon.written.walk(head, surface)
+		english = english && isLatin(surface)
+		inflects = english && (inflects || isEnglish(surface))
+		e := a.lexicon.written.entry(written)
+		if e == nil && last.term != surface { // 切り戻す for 切り戻し
+			e = a.lexicon.written.entry(a.lexicon.written.walk(head, last.term))
+		}
+		if e == nil && inflects {
+			e = a.lexicon.inflected(out.text[start:last.end])
+		}
+		if e != nil {
+			out.compounds = append(out.compounds, canonical(out, e, i, j))
+		}
+		if written == nowhere && !english {
+			break
 		}
 	}
 }
@@ -136,20 +175,6 @@ func touching(out *analysis, j int) bool {
 	return gap == "" || gap == " " || gap == "-"
 }
 
-// spelled looks up the atoms i to j as they are written, with the last of
-// them in its dictionary form (切り戻す for 切り戻し), and by English stems.
-func (a *analyzer) spelled(out *analysis, i, j int) (*entry, bool) {
-	form := strings.ReplaceAll(out.text[out.atoms[i].start:out.atoms[j].end], " ", "")
-	if e, ok := a.lexicon.lookup(form); ok {
-		return e, true
-	}
-	head := strings.ReplaceAll(out.text[out.atoms[i].start:out.atoms[j].start], " ", "")
-	if e, ok := a.lexicon.lookup(head + out.atoms[j].term); ok {
-		return e, true
-	}
-	return a.lexicon.inflected(out.text[out.atoms[i].start:out.atoms[j].end])
-}
-
 func canonical(out *analysis, e *entry, i, j int) compound {
 	c := compound{first: i, last: j, term: e.term, reading: e.reading, canonical: true}
 	if len(e.parts) > 1 && stem(out.text[out.atoms[i].start:out.atoms[j].end]) != e.term {
@@ -158,49 +183,73 @@ func canonical(out *analysis, e *entry, i, j int) compound {
 	return c
 }
 
+// room is where tokens are put together, one text after the other.
+type room struct {
+	last, before []int32 // see unique
+	// Of readings: the one being read, and the keys of all, end to end.
+	sound sound
+	keys  []byte
+	ends  []keyEnd
+}
+
+// keyEnd is where the key of a token ends.
+type keyEnd struct{ token, end int }
+
 // tokens returns the terms under which a document is indexed: every atom,
 // every compound stacked on its first part, all terms of a date.
 func (out *analysis) tokens() []token {
-	tokens := make([]token, 0, len(out.atoms)+len(out.compounds))
-	for i, a := range out.atoms {
-		if !a.stop {
-			tokens = append(tokens, token{a.term, a.start, a.end, i, 1})
+	return out.appendTokens(make([]token, 0, len(out.atoms)+len(out.compounds)), 0, &room{})
+}
+
+// appendTokens appends the tokens to a list, for a text that begins at byte
+// base of its zone.
+func (out *analysis) appendTokens(to []token, base int, r *room) []token {
+	before := len(to)
+	add := func(term string, first, last, pos, span int) {
+		to = append(to, token{term, base + out.atoms[first].start, base + out.atoms[last].end, pos, span})
+	}
+	for i := range out.atoms {
+		if a := &out.atoms[i]; !a.stop {
+			add(a.term, i, i, i, 1)
 		}
 	}
 	for _, d := range out.dates {
-		a := out.atoms[d.atom]
 		for _, term := range d.date.terms()[1:] {
-			tokens = append(tokens, token{term, a.start, a.end, d.atom, 1})
+			add(term, d.atom, d.atom, d.atom, 1)
 		}
 	}
-	for _, c := range out.compounds {
-		start, end := out.atoms[c.first].start, out.atoms[c.last].end
+	for i := range out.compounds {
+		c := &out.compounds[i]
 		span := c.last - c.first + 1
 		if span > 1 || out.atoms[c.first].stop || c.term != out.atoms[c.first].term {
-			tokens = append(tokens, token{c.term, start, end, c.first, span})
+			add(c.term, c.first, c.last, c.first, span)
 		}
 		for i, p := range c.parts {
-			tokens = append(tokens, token{p, start, end, c.first + min(i, span-1), 1})
+			add(p, c.first, c.last, c.first+min(i, span-1), 1)
 		}
 	}
-	return unique(tokens)
+	return to[:before+r.unique(to[before:], len(out.atoms))]
 }
 
-// unique drops a term that stands twice at one place.
-func unique(tokens []token) []token {
-	type place struct {
-		term string
-		pos  int
-	}
-	seen := make(map[place]bool, len(tokens))
-	out := tokens[:0]
+// unique drops a term that stands twice at one of so many places, and returns
+// how many tokens are left.
+func (r *room) unique(tokens []token, places int) int {
+	r.last = slices.Grow(r.last[:0], places)[:places] // by place, the last token kept, counted from 1
+	clear(r.last)
+	r.before = slices.Grow(r.before[:0], len(tokens))[:len(tokens)] // by token kept, the one before it at its place
+	n := 0
+next:
 	for _, t := range tokens {
-		if p := (place{t.term, t.pos}); !seen[p] {
-			seen[p] = true
-			out = append(out, t)
+		for i := r.last[t.pos]; i > 0; i = r.before[i-1] {
+			if tokens[i-1].term == t.term {
+				continue next
+			}
 		}
+		tokens[n], r.before[n] = t, r.last[t.pos]
+		n++
+		r.last[t.pos] = int32(n)
 	}
-	return out
+	return n
 }
 
 // shingle is how many nouns in a row are read as one: さいしこう finds 再試行,
@@ -208,28 +257,70 @@ func unique(tokens []token) []token {
 const shingle = 3
 
 // readings returns the terms of the reading field.
-func (out *analysis) readings() []token {
-	var tokens []token
-	for i, a := range out.atoms {
-		var b strings.Builder
-		for j := i; j < len(out.atoms) && j < i+shingle; j++ {
-			next := out.atoms[j]
-			if next.reading == "" || !next.noun || j > i && next.start != out.atoms[j-1].end {
-				break
-			}
-			b.WriteString(next.reading)
-			tokens = appendReading(tokens, b.String(), a.start, next.end, i, j-i+1)
+func (out *analysis) readings() []token { return out.appendReadings(nil, 0, &room{}) }
+
+// appendReadings appends the tokens of the reading field to a list, for a text
+// that begins at byte base of its zone.
+func (out *analysis) appendReadings(to []token, base int, r *room) []token {
+	before := len(to)
+	r.keys, r.ends = r.keys[:0], r.ends[:0]
+	add := func(key string, first, last int) {
+		to = append(to, token{key, base + out.atoms[first].start, base + out.atoms[last].end, first, last - first + 1})
+	}
+	read := func(reading string, first, last int) {
+		if r.read(reading, len(to)) {
+			add("", first, last)
 		}
 	}
-	for _, c := range out.compounds {
-		tokens = appendReading(tokens, c.reading, out.atoms[c.first].start, out.atoms[c.last].end, c.first, c.last-c.first+1)
+	for i := range out.atoms {
+		a := &out.atoms[i]
+		if !a.sounds() {
+			continue
+		}
+		r.sound.reset()
+		if a.key != "" {
+			add(a.key, i, i)
+		} else {
+			read(a.reading, i, i)
+		}
+		for j := i + 1; j < i+shingle && out.soundsOn(j); j++ {
+			if j == i+1 && a.key != "" {
+				r.sound.add(a.reading)
+			}
+			read(out.atoms[j].reading, i, j)
+		}
 	}
-	return unique(tokens)
+	for i := range out.compounds {
+		c := &out.compounds[i]
+		r.sound.reset()
+		read(c.reading, c.first, c.last)
+	}
+	r.spell(to)
+	return to[:before+r.unique(to[before:], len(out.atoms))]
 }
 
-func appendReading(tokens []token, reading string, start, end, pos, span int) []token {
-	if shortReading(reading) {
-		return tokens
+// soundsOn reports whether the reading of the atom before goes on in atom i.
+func (out *analysis) soundsOn(i int) bool {
+	return i < len(out.atoms) && out.atoms[i].sounds() && out.atoms[i].start == out.atoms[i-1].end
+}
+
+// read goes on reading, and keeps the key of what was read so far for a token;
+// ok is false where that is too short.
+func (r *room) read(reading string, token int) (ok bool) {
+	r.sound.add(reading)
+	if r.sound.short() {
+		return false
 	}
-	return append(tokens, token{readingKey(reading), start, end, pos, span})
+	r.keys = append(r.keys, r.sound.done()...)
+	r.ends = append(r.ends, keyEnd{token, len(r.keys)})
+	return true
+}
+
+// spell sets the terms of tokens to the keys, which become one string.
+func (r *room) spell(tokens []token) {
+	keys, start := string(r.keys), 0
+	for _, e := range r.ends {
+		tokens[e.token].term = keys[start:e.end]
+		start = e.end
+	}
 }

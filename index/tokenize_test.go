@@ -102,8 +102,8 @@ func TestTokensLieInTheText(t *testing.T) {
 	}
 }
 
-// Runs without end are how kagome is brought to a halt: 20 s for 60 kB of
-// katakana. What it is handed at a time must stay small.
+// Runs without end are how a lattice is brought to a halt. What it is handed at
+// a time must stay small.
 func TestWorkIsBounded(t *testing.T) {
 	a := testAnalyzer(t, nil)
 	for name, unit := range map[string]string{
@@ -116,10 +116,10 @@ func TestWorkIsBounded(t *testing.T) {
 			for rest := text; rest != ""; {
 				n := chunkEnd(rest)
 				if runes := utf8.RuneCountInString(rest[:n]); runes > chunkCap {
-					t.Fatalf("%d runes go to kagome at a time", runes)
+					t.Fatalf("%d runes are split at a time", runes)
 				}
 				if run := longestRun(rest[:n]); run > runCap {
-					t.Fatalf("%d runes of a class go to kagome in a row", run)
+					t.Fatalf("%d runes of a class are split in a row", run)
 				}
 				_, size := utf8.DecodeRuneInString(rest)
 				rest = rest[max(n, size):]

@@ -88,28 +88,33 @@ func accidentTags(doc kb.Document) []tagFound {
 // addTold posts what a document tells of an accident, and returns how many
 // words that is.
 func (m *memory) addTold(p *posted, doc kb.Document) int {
-	var words []placed
+	m.told = m.told[:0]
 	for _, t := range told(doc) {
-		an := m.analyze(normalForm(t.text))
+		_, an := m.analyze(t.text)
+		m.tokens = an.appendTokens(m.tokens[:0], 0, &m.room)
+		telling := an.tellingOf(m.tokens)
 		for range t.times {
-			words = appendPlaced(words, an.telling(), 0, 0)
+			m.told = appendPlaced(m.told, telling, 0)
 		}
 	}
-	if len(words) == 0 {
+	if len(m.told) == 0 {
 		return 0
 	}
-	p.add(attrTold, words)
+	p.add(attrTold, m.told)
 	var tags []placed
 	for _, t := range accidentTags(doc) {
 		tags = append(tags, placed{term: t.term()})
 	}
 	p.add(attrToldTag, tags)
-	return len(words)
+	return len(m.told)
 }
 
 // telling returns the words that may tell one accident from another: nouns and
 // terms, without dates, numbers and single characters.
-func (out *analysis) telling() []token {
+func (out *analysis) telling() []token { return out.tellingOf(out.tokens()) }
+
+// tellingOf drops all others from a list of tokens.
+func (out *analysis) tellingOf(tokens []token) []token {
 	nouns := make([]bool, len(out.atoms))
 	for i, a := range out.atoms {
 		nouns[i] = a.noun && !a.stop
@@ -117,8 +122,8 @@ func (out *analysis) telling() []token {
 	for _, d := range out.dates {
 		nouns[d.atom] = false
 	}
-	var list []token
-	for _, t := range out.tokens() {
+	list := tokens[:0]
+	for _, t := range tokens {
 		if (t.span > 1 || nouns[t.pos]) && !isNumber(t.term) && utf8.RuneCountInString(t.term) > 1 {
 			list = append(list, t)
 		}

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/ikawaha/kagome/v2/tokenizer"
+	"github.com/ikawaha/kagome-dict/dict"
 )
 
 // atom is the smallest unit of a text: a word of the dictionary, a part of a
@@ -13,9 +13,13 @@ type atom struct {
 	start, end int // bytes of the normal text
 	term       string
 	reading    string // katakana; empty where unknown or useless
+	key        string // of the reading, where it is known beforehand
 	noun       bool
 	stop       bool // particles and the like: takes a place but is not indexed
 }
+
+// sounds reports whether the atom is found by its reading.
+func (a *atom) sounds() bool { return a.noun && a.reading != "" }
 
 // compound is a unit made of several atoms, from first to last.
 type compound struct {
@@ -26,61 +30,124 @@ type compound struct {
 	canonical   bool     // by the vocabulary
 }
 
+// split reads a text of Japanese characters, by its words or by their parts.
+func (s *segmenter) split(text string, parts bool, visit func(morpheme)) {
+	l := s.lattices.Get().(*lattice)
+	for _, m := range l.split(s, text, parts) {
+		visit(m)
+	}
+	s.lattices.Put(l)
+}
+
 // words splits one stretch of Japanese that begins at byte base.
 func (s *segmenter) words(chunk string, base int, out *analysis) {
-	for _, t := range s.kagome.Tokenize(chunk) {
-		start := base + t.Position
-		switch t.Class {
-		case tokenizer.USER:
-			s.userWord(t, start, out)
-		default:
-			s.systemWord(t, start, out)
+	s.split(chunk, false, func(m morpheme) {
+		if m.origin == userWords {
+			s.userWord(chunk[m.start:m.end], s.user[m.id], base+m.start, out)
+			return
 		}
-	}
+		s.systemWord(m, chunk[m.start:m.end], base+m.start, out)
+	})
 }
 
 // userWord adds a compound of the vocabulary and its parts.
-func (s *segmenter) userWord(t tokenizer.Token, start int, out *analysis) {
-	extra := t.UserExtra()
+func (s *segmenter) userWord(surface string, c dict.UserDictContent, start int, out *analysis) {
 	first := len(out.atoms)
-	for i, p := range extra.Tokens {
+	for i, p := range c.Tokens {
 		out.atoms = append(out.atoms, atom{
 			start: start, end: start + len(p), term: stem(p),
-			reading: extra.Readings[i], noun: true,
+			reading: c.Yomi[i], noun: true,
 		})
 		start += len(p)
 	}
-	if len(extra.Tokens) > 1 {
+	if len(c.Tokens) > 1 {
 		out.compounds = append(out.compounds, compound{
-			first: first, last: len(out.atoms) - 1, term: stem(t.Surface),
-			reading: strings.Join(extra.Readings, ""),
+			first: first, last: len(out.atoms) - 1, term: stem(surface),
+			reading: strings.Join(c.Yomi, ""),
 		})
 	}
 }
 
 // systemWord adds a word of IPADIC; a long noun is stacked on its parts.
-func (s *segmenter) systemWord(t tokenizer.Token, start int, out *analysis) {
-	pos := t.POS()
-	a := atom{start: start, end: start + len(t.Surface), term: wordForm(t, pos), reading: readingOf(t)}
-	a.noun = len(pos) > 0 && (pos[0] == "名詞" || pos[0] == "接頭詞")
-	a.stop = isStop(pos, a.term)
-	if n := utf8.RuneCountInString(t.Surface); !a.noun || a.stop || n < longWord || n > endless {
-		out.atoms = append(out.atoms, a)
-		return
-	}
-	parts := s.kagome.Analyze(t.Surface, tokenizer.Search)
-	if len(parts) < 2 {
-		out.atoms = append(out.atoms, a)
+func (s *segmenter) systemWord(m morpheme, surface string, start int, out *analysis) {
+	w := s.word(m, surface)
+	if len(w.parts) == 0 {
+		out.atoms = append(out.atoms, atom{start, start + len(surface), w.term, w.reading, w.key, w.noun, w.stop})
 		return
 	}
 	first := len(out.atoms)
-	for _, p := range parts {
-		from := start + p.Position
-		out.atoms = append(out.atoms, atom{
-			start: from, end: from + len(p.Surface), term: stem(p.Surface), reading: readingOf(p), noun: true,
-		})
+	for _, p := range w.parts {
+		out.atoms = append(out.atoms, atom{start: start, end: start + p.length, term: p.term, reading: p.reading, key: p.key, noun: true})
+		start += p.length
 	}
-	out.compounds = append(out.compounds, compound{first: first, last: len(out.atoms) - 1, term: a.term, reading: a.reading})
+	out.compounds = append(out.compounds, compound{first: first, last: len(out.atoms) - 1, term: w.term, reading: w.reading})
+}
+
+// word is what the pipeline makes of a word, wherever it stands.
+type word struct {
+	term    string
+	reading string
+	key     string // of the reading of a noun, where that is not too short
+	noun    bool
+	stop    bool
+	parts   []nounPart // of a long noun
+}
+
+// nounPart is a part of a long noun.
+type nounPart struct {
+	length  int // bytes
+	term    string
+	reading string
+	key     string // as of a word
+}
+
+// word returns what is made of a word, and remembers those of the dictionary.
+func (s *segmenter) word(m morpheme, surface string) *word {
+	if m.origin != systemWords {
+		return s.newWord(m, surface)
+	}
+	w := s.met[m.id].Load()
+	if w == nil {
+		w = s.newWord(m, strings.Clone(surface)) // a text must not be kept for one of its words
+		w.key = keyOf(w.reading)
+		for i, p := range w.parts {
+			w.parts[i].key = keyOf(p.reading)
+		}
+		s.met[m.id].Store(w)
+	}
+	return w
+}
+
+// keyOf is the key of a reading that is long enough to be indexed, else empty.
+func keyOf(reading string) string {
+	if shortReading(reading) {
+		return ""
+	}
+	return readingKey(reading)
+}
+
+func (s *segmenter) newWord(m morpheme, surface string) *word {
+	pos := s.partOfSpeech(m)
+	w := &word{term: s.wordForm(m, surface, pos), reading: s.readingOf(m, surface)}
+	w.noun = len(pos) > 0 && (pos[0] == "名詞" || pos[0] == "接頭詞")
+	w.stop = isStop(pos, w.term)
+	if n := utf8.RuneCountInString(surface); w.noun && !w.stop && n >= longWord && n <= endless {
+		w.parts = s.partsOf(surface)
+	}
+	return w
+}
+
+// partsOf returns the parts of a long noun, none where it is one whole.
+func (s *segmenter) partsOf(noun string) []nounPart {
+	var out []nounPart
+	s.split(noun, true, func(m morpheme) {
+		p := noun[m.start:m.end]
+		out = append(out, nounPart{length: len(p), term: stem(p), reading: s.readingOf(m, p)})
+	})
+	if len(out) < 2 {
+		return nil
+	}
+	return out
 }
 
 // The lengths in runes from which, and up to which, a noun is searched for
@@ -92,13 +159,13 @@ const (
 
 // wordForm is the form under which a word is indexed: the dictionary form of
 // what inflects, the stem of a katakana word.
-func wordForm(t tokenizer.Token, pos []string) string {
+func (s *segmenter) wordForm(m morpheme, surface string, pos []string) string {
 	if len(pos) > 0 && (pos[0] == "動詞" || pos[0] == "形容詞") {
-		if base, ok := t.BaseForm(); ok && base != "*" && base != "" {
+		if base := s.feature(m, dict.BaseFormIndex); base != "" {
 			return base
 		}
 	}
-	return stem(t.Surface)
+	return stem(surface)
 }
 
 // isStop tells words without a meaning of their own.
