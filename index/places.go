@@ -1,12 +1,9 @@
 package index
 
 import (
-	"cmp"
 	"math/bits"
 	"slices"
 	"strconv"
-
-	api "github.com/blevesearch/bleve_index_api"
 )
 
 // Scorch keeps a number for the frequency of a term in a document and, apart,
@@ -61,17 +58,18 @@ func decoded(code uint64, length int) place {
 // long, and what stands in the location; nil where none is needed.
 func pack(a attribute, length int, places []place) (number uint64, rest []uint64) {
 	lengths := slices.ContainsFunc(places, func(p place) bool { return p.end-p.start != length })
-	codes := make([]uint64, len(places))
-	fits := true
-	for i, p := range places {
+	var codes [mostPacked]uint64
+	fits := len(places) <= mostPacked
+	for i := 0; i < len(places) && fits; i++ {
+		p := places[i]
 		codes[i] = p.code()
 		if lengths {
-			fits = fits && p.end-p.start <= longest
+			fits = p.end-p.start <= longest
 			codes[i] = codes[i]<<lengthBits | uint64((p.end-p.start)&longest)
 		}
 	}
 	if fits {
-		number, fits = packCodes(codes)
+		number, fits = packCodes(codes[:len(places)])
 	}
 	if !fits {
 		number, rest = uint64(len(places))<<2|3, make([]uint64, 0, 2*len(places))
@@ -94,9 +92,6 @@ func pack(a attribute, length int, places []place) (number uint64, rest []uint64
 func packCodes(codes []uint64) (number uint64, ok bool) {
 	if len(codes) == 1 && bits.Len64(codes[0]+1) < packedBits {
 		return (codes[0] + 1) << 1, true
-	}
-	if len(codes) > mostPacked {
-		return 0, false
 	}
 	for i := len(codes) - 1; i > 0; i-- {
 		codes[i] -= codes[i-1]
@@ -158,20 +153,6 @@ func unpack(to []place, a attribute, length int, number uint64, rest []uint64) [
 		}
 	}
 	return to
-}
-
-// posting makes what scorch keeps of a term in a document.
-func posting(a attribute, term string, places []place) *api.TokenFreq {
-	slices.SortFunc(places, func(x, y place) int {
-		return cmp.Or(cmp.Compare(x.start, y.start), cmp.Compare(x.zone, y.zone), cmp.Compare(x.end, y.end))
-	})
-	tf := &api.TokenFreq{Term: []byte(term)}
-	number, rest := pack(a, a.length(term), places)
-	tf.SetFrequency(int(number))
-	if rest != nil {
-		tf.Locations = []*api.TokenLocation{{ArrayPositions: rest}}
-	}
-	return tf
 }
 
 // packCounts returns the number that scorch keeps of a term of which the places

@@ -21,6 +21,8 @@ type memory struct {
 	tokens  []token
 	laid    layout
 	told    []placed
+
+	gatherer gatherer
 }
 
 func (a *analyzer) remember() *memory { return &memory{analyzer: a, seen: map[string]*analysis{}} }
@@ -60,9 +62,9 @@ func (m *memory) prepare(x extractor, doc kb.Document) *posted {
 	p := &posted{id: r.ID}
 	laid := m.layOut(z)
 	r.Lens = laid.lengths
-	p.add(attrWord, laid.words)
-	p.add(attrReading, laid.readings)
-	p.add(attrGram, laid.grams)
+	m.add(p, attrWord, laid.words)
+	m.add(p, attrReading, laid.readings)
+	m.add(p, attrGram, laid.grams)
 	r.Told = m.addTold(p, doc)
 	p.fields = append(p.fields, &postedField{name: recordField, value: r.encode(), options: api.StoreField})
 	return p
@@ -103,13 +105,10 @@ func appendPlaced(to []placed, tokens []token, z zone) []placed {
 	return to
 }
 
-func (d *posted) add(a attribute, tokens []placed) {
-	switch {
-	case len(tokens) == 0:
-	case a.placed():
-		d.fields = append(d.fields, placedField(a, tokens))
-	default:
-		d.fields = append(d.fields, countedField(a, tokens))
+// add gives a document a field of tokens, where there are any.
+func (m *memory) add(d *posted, a attribute, tokens []placed) {
+	if len(tokens) > 0 {
+		d.fields = append(d.fields, m.gatherer.field(a, tokens))
 	}
 }
 

@@ -48,38 +48,10 @@ func (a attribute) length(term string) int {
 	return len(term)
 }
 
-// placedField makes an indexed field whose terms know where they stand.
-func placedField(a attribute, tokens []placed) *postedField {
-	places := make(map[string][]place, len(tokens))
-	for _, t := range tokens {
-		places[t.term] = append(places[t.term], t.place)
-	}
-	f := &postedField{name: a.field(), options: api.IndexField | api.IncludeTermVectors, freqs: make(api.TokenFrequencies, len(places))}
-	for term, ps := range places {
-		f.freqs[term] = posting(a, term, ps)
-	}
-	return f
-}
-
 // placed is a term at a place.
 type placed struct {
 	term string
 	place
-}
-
-// countedField makes an indexed field whose terms know but how often they occur.
-func countedField(a attribute, tokens []placed) *postedField {
-	counts := make(map[string]zoneCounts, len(tokens))
-	for _, t := range tokens {
-		counts[t.term] = counts[t.term].plus(t.zone)
-	}
-	f := &postedField{name: a.field(), options: api.IndexField, freqs: make(api.TokenFrequencies, len(counts))}
-	for term, n := range counts {
-		tf := &api.TokenFreq{Term: []byte(term)}
-		tf.SetFrequency(int(packCounts(n)))
-		f.freqs[term] = tf
-	}
-	return f
 }
 
 func (d *posted) ID() string                               { return d.id }

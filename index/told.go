@@ -100,12 +100,12 @@ func (m *memory) addTold(p *posted, doc kb.Document) int {
 	if len(m.told) == 0 {
 		return 0
 	}
-	p.add(attrTold, m.told)
+	m.add(p, attrTold, m.told)
 	var tags []placed
 	for _, t := range accidentTags(doc) {
 		tags = append(tags, placed{term: t.term()})
 	}
-	p.add(attrToldTag, tags)
+	m.add(p, attrToldTag, tags)
 	return len(m.told)
 }
 
