@@ -93,13 +93,13 @@ func BenchmarkSimilarSynthetic(b *testing.B) {
 	}
 }
 
-// BenchmarkAnalyze makes documents ready to be indexed.
+// BenchmarkAnalyze makes documents ready to be indexed, as a worker does.
 func BenchmarkAnalyze(b *testing.B) {
 	s := openSynthetic(b)
-	a, x := s.index.current.analyzer, s.index.current.extract
+	m, x := newMemory(s.index.current.analyzer), s.index.current.extract
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
-		a.prepare(x, s.corpus.Document(i%200))
+		m.prepare(x, s.corpus.Document(i%200))
 	}
 }
 

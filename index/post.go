@@ -75,7 +75,7 @@ func (d *posted) add(a attribute, z zone, tokens []token) {
 }
 
 // layOut analyses the texts of a zone and lays them end to end. The lists are
-// good until the next call.
+// room for the next zone: what is made of them must keep none.
 func (m *memory) layOut(pieces []piece) (words, readings, gs []token, length int) {
 	m.words, m.readings, m.gs = m.words[:0], m.readings[:0], m.gs[:0]
 	base := 0
