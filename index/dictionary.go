@@ -15,8 +15,8 @@ import (
 // compounds. It is safe for concurrent use.
 type segmenter struct {
 	*dictionary
-	user     []dict.UserDictContent // by id
-	userTrie wordTrie
+	compounds []*word // of the vocabulary, by id
+	userTrie  wordTrie
 	// met holds what is made of the words of the dictionary that were met, by id.
 	met []atomic.Pointer[word]
 	// lattices are room for splitting.
@@ -48,7 +48,10 @@ func newSegmenter(l *lexicon) (*segmenter, error) {
 		return nil, fmt.Errorf("making the user dictionary: %w", err)
 	}
 	s := plainSegmenter(plain.dictionary)
-	s.user, s.userTrie = user.Contents, newWordTrie(user.Index.Da)
+	s.userTrie = newWordTrie(user.Index.Da)
+	for _, c := range user.Contents {
+		s.compounds = append(s.compounds, newCompound(c))
+	}
 	return s, nil
 }
 

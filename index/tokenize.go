@@ -131,31 +131,20 @@ func (a *analyzer) match(out *analysis) {
 
 // matchFrom finds the forms that begin with atom i.
 func (a *analyzer) matchFrom(out *analysis, i int) {
-	start := out.atoms[i].start
-	most := 0
-	written := root
-	english, inflects := true, false
-	for j := i; j < len(out.atoms); j++ {
+	forms, start := &a.lexicon.written, out.atoms[i].start
+	written, english, inflects := root, true, false
+	for j := i; j < len(out.atoms) && a.reaches(out, i, j); j++ {
 		last := &out.atoms[j]
-		if j > i && !touching(out, j) {
-			break
-		}
-		if j == i+1 {
-			most = a.lexicon.within(out.text[start:])
-		}
-		if j > i {
-			if last.end-start > most {
-				break
-			}
-			written = a.lexicon.written.walk(written, out.text[out.atoms[j-1].end:last.start])
-		}
 		head, surface := written, out.text[last.start:last.end]
-		written = a.lexicon.written.walk(head, surface)
+		if j > i {
+			head = forms.walk(written, out.text[out.atoms[j-1].end:last.start])
+		}
+		written = forms.walk(head, surface)
 		english = english && isLatin(surface)
 		inflects = english && (inflects || isEnglish(surface))
-		e := a.lexicon.written.entry(written)
+		e := forms.entry(written)
 		if e == nil && last.term != surface { // 切り戻す for 切り戻し
-			e = a.lexicon.written.entry(a.lexicon.written.walk(head, last.term))
+			e = forms.entry(forms.walk(head, last.term))
 		}
 		if e == nil && inflects {
 			e = a.lexicon.inflected(out.text[start:last.end])
@@ -164,9 +153,15 @@ func (a *analyzer) matchFrom(out *analysis, i int) {
 			out.compounds = append(out.compounds, canonical(out, e, i, j))
 		}
 		if written == nowhere && !english {
-			break
+			return
 		}
 	}
+}
+
+// reaches reports whether a form that begins with atom i may go on in atom j.
+func (a *analyzer) reaches(out *analysis, i, j int) bool {
+	start := out.atoms[i].start
+	return i == j || touching(out, j) && out.atoms[j].end-start <= a.lexicon.within(out.text[start:])
 }
 
 // touching reports whether only a space or hyphen parts atom j from the one before.

@@ -42,37 +42,14 @@ func (s *segmenter) split(text string, parts bool, visit func(morpheme)) {
 // words splits one stretch of Japanese that begins at byte base.
 func (s *segmenter) words(chunk string, base int, out *analysis) {
 	s.split(chunk, false, func(m morpheme) {
-		if m.origin == userWords {
-			s.userWord(chunk[m.start:m.end], s.user[m.id], base+m.start, out)
-			return
-		}
-		s.systemWord(m, chunk[m.start:m.end], base+m.start, out)
+		out.addWord(s.word(m, chunk[m.start:m.end]), base+m.start, base+m.end)
 	})
 }
 
-// userWord adds a compound of the vocabulary and its parts.
-func (s *segmenter) userWord(surface string, c dict.UserDictContent, start int, out *analysis) {
-	first := len(out.atoms)
-	for i, p := range c.Tokens {
-		out.atoms = append(out.atoms, atom{
-			start: start, end: start + len(p), term: stem(p),
-			reading: c.Yomi[i], noun: true,
-		})
-		start += len(p)
-	}
-	if len(c.Tokens) > 1 {
-		out.compounds = append(out.compounds, compound{
-			first: first, last: len(out.atoms) - 1, term: stem(surface),
-			reading: strings.Join(c.Yomi, ""),
-		})
-	}
-}
-
-// systemWord adds a word of IPADIC; a long noun is stacked on its parts.
-func (s *segmenter) systemWord(m morpheme, surface string, start int, out *analysis) {
-	w := s.word(m, surface)
+// addWord adds a word; one with parts is stacked on them.
+func (out *analysis) addWord(w *word, start, end int) {
 	if len(w.parts) == 0 {
-		out.atoms = append(out.atoms, atom{start, start + len(surface), w.term, w.reading, w.key, w.noun, w.stop})
+		out.atoms = append(out.atoms, atom{start, end, w.term, w.reading, w.key, w.noun, w.stop})
 		return
 	}
 	first := len(out.atoms)
@@ -87,14 +64,14 @@ func (s *segmenter) systemWord(m morpheme, surface string, start int, out *analy
 type word struct {
 	term    string
 	reading string
-	key     string // of the reading of a noun, where that is not too short
+	key     string // of the reading, where it is known beforehand
 	noun    bool
 	stop    bool
-	parts   []nounPart // of a long noun
+	parts   []wordPart // of a compound or a long noun
 }
 
-// nounPart is a part of a long noun.
-type nounPart struct {
+// wordPart is a part of a word.
+type wordPart struct {
 	length  int // bytes
 	term    string
 	reading string
@@ -103,19 +80,27 @@ type nounPart struct {
 
 // word returns what is made of a word, and remembers those of the dictionary.
 func (s *segmenter) word(m morpheme, surface string) *word {
-	if m.origin != systemWords {
+	switch m.origin {
+	case userWords:
+		return s.compounds[m.id]
+	case unknownWords:
 		return s.newWord(m, surface)
 	}
 	w := s.met[m.id].Load()
 	if w == nil {
 		w = s.newWord(m, strings.Clone(surface)) // a text must not be kept for one of its words
-		w.key = keyOf(w.reading)
-		for i, p := range w.parts {
-			w.parts[i].key = keyOf(p.reading)
-		}
+		w.addKeys()
 		s.met[m.id].Store(w)
 	}
 	return w
+}
+
+// addKeys makes the keys of the readings known.
+func (w *word) addKeys() {
+	w.key = keyOf(w.reading)
+	for i, p := range w.parts {
+		w.parts[i].key = keyOf(p.reading)
+	}
 }
 
 // keyOf is the key of a reading that is long enough to be indexed, else empty.
@@ -126,6 +111,20 @@ func keyOf(reading string) string {
 	return readingKey(reading)
 }
 
+// newCompound makes a word of a compound of the vocabulary.
+func newCompound(c dict.UserDictContent) *word {
+	form := strings.Join(c.Tokens, "")
+	w := &word{term: stem(form), reading: strings.Join(c.Yomi, ""), noun: true}
+	if len(c.Tokens) > 1 {
+		for i, p := range c.Tokens {
+			w.parts = append(w.parts, wordPart{length: len(p), term: stem(p), reading: c.Yomi[i]})
+		}
+	}
+	w.addKeys()
+	return w
+}
+
+// newWord makes a word of one that IPADIC has or takes for unknown.
 func (s *segmenter) newWord(m morpheme, surface string) *word {
 	pos := s.partOfSpeech(m)
 	w := &word{term: s.wordForm(m, surface, pos), reading: s.readingOf(m, surface)}
@@ -138,11 +137,11 @@ func (s *segmenter) newWord(m morpheme, surface string) *word {
 }
 
 // partsOf returns the parts of a long noun, none where it is one whole.
-func (s *segmenter) partsOf(noun string) []nounPart {
-	var out []nounPart
+func (s *segmenter) partsOf(noun string) []wordPart {
+	var out []wordPart
 	s.split(noun, true, func(m morpheme) {
 		p := noun[m.start:m.end]
-		out = append(out, nounPart{length: len(p), term: stem(p), reading: s.readingOf(m, p)})
+		out = append(out, wordPart{length: len(p), term: stem(p), reading: s.readingOf(m, p)})
 	})
 	if len(out) < 2 {
 		return nil
