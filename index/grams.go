@@ -7,10 +7,11 @@ import (
 
 // Grams find what the dictionary does not: 電池 within 蓄電池, 停 alone, words
 // it never heard of. The units are single Japanese runes and whole Latin runs;
-// terms are pairs of neighbouring units and, but for kana, the units
-// themselves. A term's place is that of its first unit in bytes of the text in
-// which what parts units, however long, is one byte: so that a literal string
-// is a run of places, and "A・B" is found as "A B".
+// terms are pairs of neighbouring units and, but for kana, units after which
+// nothing follows: others are found by the pairs that begin with them. A term's
+// place is that of its first unit in bytes of the text in which what parts
+// units, however long, is one byte: so that a literal string is a run of places,
+// and "A・B" is found as "A B".
 
 // A run of katakana is one word or a few, and what lies in the midst of it is
 // seldom one: カレー in エスカレーション. Its first and last units are terms with
@@ -128,7 +129,7 @@ func appendGrams(to []token, text string, base int) []token {
 	u, ok := c.next()
 	for ok {
 		next, more := c.next()
-		if u.alone() {
+		if u.alone() && (!more || next.start != u.end) {
 			add(u.text, u.place, len(u.text))
 		}
 		if u.class == classKatakana && !u.continues(before) {

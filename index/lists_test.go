@@ -4,6 +4,7 @@ import (
 	"context"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -57,6 +58,8 @@ func (l *layout) runsIn(seq sequence) []place {
 		for _, t := range tokens {
 			if t.term == term {
 				places[i] = append(places[i], t.place)
+			} else if seq.attr == attrGram && isUnit(term) && units(t.term)[0].text == term && !strings.HasPrefix(t.term, gramFirst) {
+				places[i] = append(places[i], place{t.zone, t.start, t.start + len(term)})
 			}
 		}
 		if places[i] == nil {
@@ -74,7 +77,7 @@ func someSequence(r *rand.Rand, a *analyzer, l *layout, doc kb.Document) sequenc
 	}
 	text := []rune(normalForm(doc.Common().Title + doc.Common().Summary))
 	from := r.IntN(len(text))
-	part := string(text[from:min(len(text), from+2+r.IntN(6))])
+	part := string(text[from:min(len(text), from+1+r.IntN(7))])
 	if seq, ok := literal(part); ok && r.IntN(3) > 0 {
 		return seq
 	}

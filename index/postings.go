@@ -190,18 +190,29 @@ func eachRunIn(seg *scorch.SegmentSnapshot, seq sequence, first docnum, docs []d
 }
 
 // reader walks through the documents of one segment that hold all terms of a
-// sequence, in any order, straight on what zap has: scorch's own reader makes
-// an object of each posting and takes twice as long.
+// sequence, in any order.
 type reader struct {
-	seq     sequence
-	lengths []int // of the terms
-	walks   []segapi.PostingsIterator
-	at      []segapi.Posting
-	most    int // documents, at most
-	doc     uint32
-	places  [][]place
-	found   []place
-	err     error
+	seq    sequence
+	walks  []walk
+	most   int // documents, at most
+	doc    uint32
+	places [][]place
+	found  []place
+	err    error
+}
+
+// walk goes through the documents of one segment that hold a term.
+type walk interface {
+	// documents is the set of them, not to be changed.
+	documents() *roaring.Bitmap
+	// narrow leaves out all others, before the first is asked for.
+	narrow(to *roaring.Bitmap)
+	// next moves to the next document, and is false at the end.
+	next() (doc uint32, ok bool, err error)
+	// counts is how often the term stands in the document, and appendPlaces
+	// appends where.
+	counts() zoneCounts
+	appendPlaces(to []place) []place
 }
 
 // openReader begins a walk, through the documents in only where that is not
@@ -211,23 +222,16 @@ func openReader(s segapi.Segment, seq sequence, only *roaring.Bitmap) (*reader, 
 	if err != nil {
 		return nil, fmt.Errorf("reading the terms: %w", err)
 	}
-	r := &reader{seq: seq, at: make([]segapi.Posting, len(seq.terms)), places: make([][]place, len(seq.terms))}
+	r := &reader{seq: seq, places: make([][]place, len(seq.terms))}
 	for _, term := range seq.terms {
-		// Nothing of the term before is used again: of one that this segment does
-		// not have, zap would take the old list for its own, and fail on it.
-		list, err := dict.PostingsList([]byte(term), nil, nil)
+		w, err := openWalk(dict, seq.attr, term)
 		if err != nil {
 			return nil, fmt.Errorf("reading the postings of %q: %w", term, err)
 		}
-		n := int(list.Count())
-		if n == 0 {
+		if w == nil {
 			return nil, nil
 		}
-		if r.most == 0 || n < r.most {
-			r.most = n
-		}
-		r.lengths = append(r.lengths, seq.attr.length(term))
-		r.walks = append(r.walks, list.Iterator(true, false, seq.attr.placed(), nil))
+		r.walks = append(r.walks, w)
 	}
 	if r.meet(only); r.most == 0 {
 		return nil, nil
@@ -235,40 +239,94 @@ func openReader(s segapi.Segment, seq sequence, only *roaring.Bitmap) (*reader, 
 	return r, nil
 }
 
+// openWalk returns nil where no document holds the term.
+func openWalk(dict segapi.TermDictionary, a attribute, term string) (walk, error) {
+	if a == attrGram && isUnit(term) {
+		return openUnit(dict, term)
+	}
+	// Nothing of another term is used again: of one that this segment does not
+	// have, zap would take the old list for its own, and fail on it.
+	list, err := dict.PostingsList([]byte(term), nil, nil)
+	if err != nil || list.Count() == 0 {
+		return nil, err
+	}
+	return &termWalk{attr: a, length: a.length(term), postings: list.Iterator(true, false, a.placed(), nil)}, nil
+}
+
 // meet narrows the walks to the documents that all of them have.
 func (r *reader) meet(only *roaring.Bitmap) {
-	if len(r.walks) == 1 && only == nil {
-		return
-	}
 	sets := make([]*roaring.Bitmap, 0, len(r.walks)+1)
 	if only != nil {
 		sets = append(sets, only)
 	}
 	for _, w := range r.walks {
-		if set := documentsOf(w); set != nil {
-			sets = append(sets, set)
-		}
+		sets = append(sets, w.documents())
 	}
 	slices.SortStableFunc(sets, func(a, b *roaring.Bitmap) int {
 		return int(a.GetCardinality()) - int(b.GetCardinality())
 	})
+	if r.most = int(sets[0].GetCardinality()); len(sets) == 1 {
+		return
+	}
 	all := sets[0].Clone()
 	for _, set := range sets[1:] {
 		all.And(set)
 	}
-	r.most = min(r.most, int(all.GetCardinality()))
+	r.most = int(all.GetCardinality())
 	for _, w := range r.walks {
-		if o, ok := w.(segapi.OptimizablePostingsIterator); ok && o.ActualBitmap() != nil {
-			o.ReplaceActual(all)
-		}
+		w.narrow(all)
 	}
 }
 
-// documentsOf returns the set that a walk goes through.
-func documentsOf(w segapi.PostingsIterator) *roaring.Bitmap {
-	o, ok := w.(segapi.OptimizablePostingsIterator)
+// next moves to the next document, and is false at the end or after an error.
+func (r *reader) next() bool {
+	for i, w := range r.walks {
+		doc, ok, err := w.next()
+		if err != nil {
+			r.err = fmt.Errorf("reading the postings of %q: %w", r.seq.terms[i], err)
+		}
+		if !ok || err != nil {
+			return false
+		}
+		r.doc = doc
+	}
+	return true
+}
+
+// counts is how often the sequence stands in the current document.
+func (r *reader) counts() zoneCounts {
+	if len(r.walks) == 1 {
+		return r.walks[0].counts()
+	}
+	return counted(r.runs())
+}
+
+// runs is where the sequence stands in the current document; good until the
+// next call.
+func (r *reader) runs() []place {
+	for i, w := range r.walks {
+		r.places[i] = w.appendPlaces(r.places[i][:0])
+	}
+	if len(r.walks) == 1 {
+		return r.places[0]
+	}
+	r.found = r.seq.runs(r.found[:0], r.places)
+	return r.found
+}
+
+// termWalk goes straight along what zap has of a term: scorch's own reader makes
+// an object of each posting and takes twice as long.
+type termWalk struct {
+	attr     attribute
+	length   int // of the term
+	postings segapi.PostingsIterator
+	at       segapi.Posting
+}
+
+func (w *termWalk) documents() *roaring.Bitmap {
+	o, ok := w.postings.(segapi.OptimizablePostingsIterator)
 	if !ok {
-		return nil
+		return roaring.New()
 	}
 	if d, one := o.DocNum1Hit(); one {
 		return roaring.BitmapOf(uint32(d))
@@ -276,55 +334,37 @@ func documentsOf(w segapi.PostingsIterator) *roaring.Bitmap {
 	return o.ActualBitmap()
 }
 
-// next moves to the next document, and is false at the end or after an error.
-func (r *reader) next() bool {
-	for i := range r.walks {
-		p, err := r.walks[i].Next()
-		if err != nil {
-			r.err = fmt.Errorf("reading the postings of %q: %w", r.seq.terms[i], err)
-		}
-		if p == nil || err != nil {
-			return false
-		}
-		r.at[i] = p
+func (w *termWalk) narrow(to *roaring.Bitmap) {
+	// A list of one document has no set, and nothing that could be left out of it
+	// but all, which is no walk at all.
+	if o, ok := w.postings.(segapi.OptimizablePostingsIterator); ok && o.ActualBitmap() != nil {
+		o.ReplaceActual(to)
 	}
-	r.doc = uint32(r.at[0].Number())
-	return true
 }
 
-// counts is how often the sequence stands in the current document.
-func (r *reader) counts() zoneCounts {
-	if len(r.at) > 1 {
-		return counted(r.runs())
+func (w *termWalk) next() (doc uint32, ok bool, err error) {
+	if w.at, err = w.postings.Next(); w.at == nil || err != nil {
+		return 0, false, err
 	}
-	number := r.at[0].Frequency()
-	if !r.seq.attr.placed() {
+	return uint32(w.at.Number()), true, nil
+}
+
+func (w *termWalk) counts() zoneCounts {
+	number := w.at.Frequency()
+	if !w.attr.placed() {
 		return unpackCounts(number)
 	}
-	if z, alone := zoneAlone(r.seq.attr, number); alone {
+	if z, alone := zoneAlone(w.attr, number); alone {
 		return zoneCounts(0).plus(z)
 	}
-	return counted(r.placesOf(0))
+	var room [8]place
+	return counted(w.appendPlaces(room[:0]))
 }
 
-// runs is where the sequence stands in the current document; good until the
-// next call.
-func (r *reader) runs() []place {
-	if len(r.at) == 1 {
-		return r.placesOf(0)
-	}
-	for i := range r.at {
-		r.placesOf(i)
-	}
-	r.found = r.seq.runs(r.found[:0], r.places)
-	return r.found
-}
-
-func (r *reader) placesOf(i int) []place {
+func (w *termWalk) appendPlaces(to []place) []place {
 	var rest []uint64
-	if list := r.at[i].Locations(); len(list) > 0 {
+	if list := w.at.Locations(); len(list) > 0 {
 		rest = list[0].ArrayPositions()
 	}
-	r.places[i] = unpack(r.places[i][:0], r.seq.attr, r.lengths[i], r.at[i].Frequency(), rest)
-	return r.places[i]
+	return unpack(to, w.attr, w.length, w.at.Frequency(), rest)
 }
