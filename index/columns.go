@@ -2,7 +2,6 @@ package index
 
 import (
 	"fmt"
-	"maps"
 	"math"
 	"slices"
 
@@ -57,14 +56,9 @@ func newColumns(r api.IndexReader, parts recordSets) (*columns, error) {
 	parts.place(r, c.put)
 	c.measure()
 	c.link()
-	for i := range facetNames {
-		f, err := newFacetColumn(uint8(i), c.records)
-		if err != nil {
-			return nil, err
-		}
-		c.facets = append(c.facets, f)
-	}
-	return c, nil
+	var err error
+	c.facets, err = newFacetColumns(c.records)
+	return c, err
 }
 
 func (c *columns) put(d docnum, rec *record) {
@@ -135,26 +129,61 @@ func (c *columns) link() {
 	}
 }
 
-func newFacetColumn(facet uint8, records []*record) (facetColumn, error) {
-	f := facetColumn{name: facetNames[facet], first: make([]uint32, len(records)+1)}
-	codes := map[string]uint16{}
+// newFacetColumns makes the columns of all facets.
+func newFacetColumns(records []*record) ([]facetColumn, error) {
+	makers := make([]facetMaker, len(facetNames))
+	for i := range makers {
+		makers[i] = facetMaker{known: map[string]uint16{}, first: make([]uint32, 1, len(records)+1)}
+	}
 	for _, r := range records {
-		for _, v := range r.values(facet) {
-			codes[v.value] = 0
+		if r != nil {
+			for _, v := range r.Facets {
+				makers[v.facet].add(v.value)
+			}
+		}
+		for i := range makers {
+			makers[i].first = append(makers[i].first, uint32(len(makers[i].codes)))
 		}
 	}
-	if len(codes) >= math.MaxUint16 {
-		return f, fmt.Errorf("facet %s has %d values, more than %d", f.name, len(codes), math.MaxUint16-1)
+	out := make([]facetColumn, len(makers))
+	for i := range makers {
+		var err error
+		if out[i], err = makers[i].column(facetNames[i]); err != nil {
+			return nil, err
+		}
 	}
-	f.values = slices.Sorted(maps.Keys(codes))
+	return out, nil
+}
+
+// facetMaker makes a column: values have codes in the order in which they come,
+// until all are known.
+type facetMaker struct {
+	known  map[string]uint16
+	values []string
+	first  []uint32
+	codes  []uint16
+}
+
+func (m *facetMaker) add(value string) {
+	code, known := m.known[value]
+	if !known {
+		code = uint16(len(m.values))
+		m.known[value], m.values = code, append(m.values, value)
+	}
+	m.codes = append(m.codes, code)
+}
+
+func (m *facetMaker) column(name string) (facetColumn, error) {
+	if len(m.values) >= math.MaxUint16 {
+		return facetColumn{}, fmt.Errorf("facet %s has %d values, more than %d", name, len(m.values), math.MaxUint16-1)
+	}
+	f := facetColumn{name: name, values: slices.Sorted(slices.Values(m.values)), first: m.first, codes: m.codes}
+	sorted := make([]uint16, len(m.values))
 	for i, v := range f.values {
-		codes[v] = uint16(i)
+		sorted[m.known[v]] = uint16(i)
 	}
-	for d, r := range records {
-		for _, v := range r.values(facet) {
-			f.codes = append(f.codes, codes[v.value])
-		}
-		f.first[d+1] = uint32(len(f.codes))
+	for i, code := range f.codes {
+		f.codes[i] = sorted[code]
 	}
 	f.flatten()
 	return f, nil

@@ -167,19 +167,3 @@ func published(s string) *int64 {
 	}
 	return nil
 }
-
-// values returns the values of one facet; none of no record.
-func (r *record) values(facet uint8) []facetValue {
-	if r == nil {
-		return nil
-	}
-	first := slices.IndexFunc(r.Facets, func(f facetValue) bool { return f.facet == facet })
-	if first < 0 {
-		return nil
-	}
-	after := first
-	for after < len(r.Facets) && r.Facets[after].facet == facet {
-		after++
-	}
-	return r.Facets[first:after]
-}
