@@ -90,6 +90,9 @@ func (x *Index) resume(ctx context.Context, a *analyzer) error {
 	}
 	x.publish(s)
 	x.update(func(st *State) { st.Seq = m.Seq })
+	if s.columns.live > manyTitles {
+		x.background(x.warm)
+	}
 	return x.catchUp(ctx)
 }
 
@@ -185,20 +188,34 @@ func (x *Index) firstSuggestions(words vocabulary, stored bool) {
 		return // as resume is about to find
 	}
 	defer func() { _ = r.Close() }()
-	parts, c, err := readColumns(r, nil)
-	if err != nil {
+	if x.read, err = loadSegments(r, nil); err != nil {
 		return
 	}
-	x.read = parts
-	x.suggestLater(words, c.titles())
+	x.suggestLater(words, x.read.titles(r))
 }
 
 // suggestFrom fills the table from the current snapshot.
-func (x *Index) suggestFrom(words vocabulary) { x.suggestLater(words, x.current.columns.titles()) }
+func (x *Index) suggestFrom(words vocabulary) {
+	x.suggestLater(words, x.current.parts.titles(x.current.reader))
+}
 
 // manyTitles is how many titles make a table that takes longer than a caller
 // may wait for; what needs no titles is suggested meanwhile.
 const manyTitles = 5000
+
+// warm makes what the first misspelt query would have to wait for.
+func (x *Index) warm() {
+	x.mu.Lock()
+	s := x.current
+	if s != nil {
+		s.refs.Add(1)
+	}
+	x.mu.Unlock()
+	if s != nil {
+		s.speller()
+		s.release()
+	}
+}
 
 // suggestLater fills the table, in the background where there are many titles.
 func (x *Index) suggestLater(words vocabulary, titles []title) {
@@ -210,13 +227,19 @@ func (x *Index) suggestLater(words vocabulary, titles []title) {
 	if turn == 1 {
 		x.suggest.fill(turn, newCompletions(words, nil))
 	}
+	x.background(func() {
+		if x.suggest.latest(turn) {
+			x.suggest.fill(turn, newCompletions(words, titles))
+			x.warm()
+		}
+	})
+}
+
+// background does work that Close waits for.
+func (x *Index) background(work func()) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if !x.closed {
-		x.working.Go(func() {
-			if x.suggest.latest(turn) {
-				x.suggest.fill(turn, newCompletions(words, titles))
-			}
-		})
+		x.working.Go(work)
 	}
 }

@@ -9,6 +9,8 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	api "github.com/blevesearch/bleve_index_api"
+
 	"kyokun/kb"
 )
 
@@ -313,12 +315,8 @@ func titleStarts(text string) []int {
 }
 
 // titles returns those of all documents.
-func (c *columns) titles() []title {
-	out := make([]title, 0, c.live)
-	for _, r := range c.records {
-		if r != nil {
-			out = append(out, title{r.ID, r.Title, r.Kind})
-		}
-	}
+func (g recordSets) titles(r api.IndexReader) []title {
+	var out []title
+	g.place(r, func(_ docnum, rec *record) { out = append(out, title{rec.ID, rec.Title, rec.Kind}) })
 	return out
 }
