@@ -9,7 +9,7 @@ import (
 // selection is one facet's part of a query's filters.
 type selection struct {
 	facet *facetColumn
-	codes []uint16 // sorted
+	takes []bool // by code
 }
 
 // selections resolves filters; ok is false where one can't be met at all.
@@ -23,25 +23,22 @@ func (c *columns) selections(filters map[string][]string) (out []selection, ok b
 		if at < 0 {
 			return nil, false
 		}
-		sel := selection{facet: &c.facets[at]}
+		sel := selection{facet: &c.facets[at], takes: make([]bool, len(c.facets[at].values)+1)}
 		for _, v := range values {
 			if code, found := slices.BinarySearch(sel.facet.values, v); found {
-				sel.codes = append(sel.codes, uint16(code))
+				sel.takes[code] = true
 			}
 		}
-		slices.Sort(sel.codes)
 		out = append(out, sel)
 	}
 	return out, ok
 }
 
-func (s selection) accepts(d docnum) bool {
-	for _, code := range s.facet.of(d) {
-		if _, found := slices.BinarySearch(s.codes, code); found {
-			return true
-		}
+func (s *selection) accepts(d docnum) bool {
+	if s.facet.one != nil {
+		return s.takes[s.facet.one[d]]
 	}
-	return false
+	return slices.ContainsFunc(s.facet.of(d), func(code uint16) bool { return s.takes[code] })
 }
 
 // narrow applies the filters and counts facets in one pass. A document that
@@ -62,27 +59,27 @@ func (c *columns) narrow(list []candidate, filters map[string][]string) ([]candi
 		}
 		return list, c.facetCounts(counts)
 	}
-	kept := make([]candidate, 0, len(list))
+	var kept []candidate
+	failed := make([][]candidate, len(sels)) // those that fail one facet alone
 	for _, cand := range list {
-		failed, failures := "", 0
-		for _, s := range sels {
-			if !s.accepts(cand.doc) {
-				failed = s.facet.name
-				failures++
+		at, failures := 0, 0
+		for i := range sels {
+			if !sels[i].accepts(cand.doc) {
+				at, failures = i, failures+1
 			}
 		}
-		if failures == 0 {
+		switch failures {
+		case 0:
 			kept = append(kept, cand)
+		case 1:
+			failed[at] = append(failed[at], cand)
 		}
-		if failures > 1 {
-			continue
-		}
-		for i := range c.facets {
-			if failures == 1 && c.facets[i].name != failed {
-				continue
-			}
-			for _, code := range c.facets[i].of(cand.doc) {
-				counts[i][code]++
+	}
+	for i := range c.facets {
+		c.facets[i].count(kept, counts[i])
+		for j := range sels {
+			if sels[j].facet == &c.facets[i] {
+				c.facets[i].count(failed[j], counts[i])
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -33,16 +34,21 @@ func (p *plan) needs() []need {
 	return out
 }
 
-// locate finds the words of the plan in the given documents, sorted by number.
-// What is only read alike is found by [snapshot.sounds], as readings have no places.
+// locate finds the words of the plan in the given documents, sorted by number:
+// words of the dictionary by their places in the index. Grams and readings are
+// found by [snapshot.inTexts].
 func (s *snapshot) locate(ctx context.Context, p *plan, docs []docnum) (map[docnum][]finding, error) {
 	out := map[docnum][]finding{}
 	for i, n := range p.needs() {
 		for rank, o := range n.locatable() {
-			if !o.seq.attr.placed() {
+			if o.seq.attr != attrWord {
 				continue
 			}
-			err := s.eachRun(ctx, o.seq, docs, func(d docnum, runs []place) {
+			held, err := s.holding(ctx, o.seq, docs)
+			if err != nil {
+				return nil, err
+			}
+			err = s.eachRun(ctx, o.seq, held, func(d docnum, runs []place) {
 				for _, r := range runs {
 					out[d] = append(out[d], finding{i, rank, o.via, r.zone, o.seq.attr, r.start, r.end})
 				}
@@ -52,10 +58,17 @@ func (s *snapshot) locate(ctx context.Context, p *plan, docs []docnum) (map[docn
 			}
 		}
 	}
-	for _, fs := range out {
-		sortFindings(fs)
-	}
 	return out, nil
+}
+
+// holding returns those of the documents that hold a sequence: the lists of what
+// was searched for are at hand, while places must be sought in the index.
+func (s *snapshot) holding(ctx context.Context, seq sequence, docs []docnum) ([]docnum, error) {
+	m, err := s.find(ctx, seq)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(slices.Clone(docs), func(d docnum) bool { return !m.has(d) }), nil
 }
 
 func sortFindings(list []finding) {
@@ -64,11 +77,14 @@ func sortFindings(list []finding) {
 	})
 }
 
-// sounds finds the words of the plan that a document holds only by what is read
-// alike. The texts are analysed again, as readings have no places in the index.
-func (s *snapshot) sounds(ctx context.Context, p *plan, d docnum, texts *zones) ([]finding, error) {
+// inTexts finds the words of the plan in the texts of a document: by grams, as
+// going through the lists of frequent ones takes longer than reading a text, and,
+// where a document holds a word in no other way, by what is read alike, of which
+// the index has no places.
+func (s *snapshot) inTexts(ctx context.Context, p *plan, d docnum, texts *zones) ([]finding, error) {
 	var out []finding
 	laid := sync.OnceValue(func() *layout { return s.analyzer.remember().layOut(texts) })
+	spelled := sync.OnceValue(func() spelledGrams { return p.gramsIn(texts) })
 	for i, n := range p.needs() {
 		alike, err := s.heldAlike(ctx, n, d)
 		if err != nil {
@@ -82,8 +98,76 @@ func (s *snapshot) sounds(ctx context.Context, p *plan, d docnum, texts *zones) 
 				}
 			}
 		}
+		for rank, o := range n.options {
+			if o.seq.attr != attrGram {
+				continue
+			}
+			m, err := s.find(ctx, o.seq)
+			if err != nil {
+				return nil, err
+			}
+			if !m.has(d) {
+				continue
+			}
+			for _, r := range spelled().runs(o.seq) {
+				out = append(out, finding{i, rank, o.via, r.zone, attrGram, r.start, r.end})
+			}
+		}
 	}
 	return out, nil
+}
+
+// spelledGrams are the places of the grams of a plan in the texts of a document.
+type spelledGrams map[string][]place
+
+func (p *plan) gramsIn(texts *zones) spelledGrams {
+	g, alone := spelledGrams{}, []string(nil)
+	for _, n := range p.needs() {
+		for _, o := range n.options {
+			for _, term := range o.seq.terms {
+				if _, known := g[term]; o.seq.attr != attrGram || known {
+					continue
+				}
+				if g[term] = nil; isUnit(term) {
+					alone = append(alone, term)
+				}
+			}
+		}
+	}
+	var tokens []token
+	for z := range zoneCount {
+		base := 0
+		for _, piece := range texts[z] {
+			text := normalForm(piece.text)
+			tokens = appendGrams(tokens[:0], text, base)
+			g.add(z, tokens, alone)
+			base += len(text) + pieceGap
+		}
+	}
+	return g
+}
+
+// add takes down where the grams stand, and the units that are looked for alone:
+// at the beginnings of pairs.
+func (g spelledGrams) add(z zone, tokens []token, alone []string) {
+	for _, t := range tokens {
+		if _, wanted := g[t.term]; wanted {
+			g[t.term] = append(g[t.term], place{z, t.start, t.end})
+		}
+		for _, unit := range alone {
+			if rest, ok := strings.CutPrefix(t.term, unit); ok && rest != "" && units(t.term)[0].text == unit {
+				g[unit] = append(g[unit], place{z, t.start, t.start + len(unit)})
+			}
+		}
+	}
+}
+
+func (g spelledGrams) runs(seq sequence) []place {
+	places := make([][]place, len(seq.terms))
+	for i, term := range seq.terms {
+		places[i] = g[term]
+	}
+	return seq.runs(nil, places)
 }
 
 // heldAlike returns the options by which a document holds something that is read

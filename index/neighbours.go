@@ -52,7 +52,12 @@ func (s *snapshot) wordPlaces(ctx context.Context, e element, docs []docnum) (ma
 	if len(e.branches) != 1 || len(e.branches[0]) != 1 || len(docs) == 0 {
 		return out, nil
 	}
-	err := s.eachRun(ctx, e.branches[0][0].options[0].seq, docs, func(d docnum, runs []place) {
+	seq := e.branches[0][0].options[0].seq
+	docs, err := s.holding(ctx, seq, docs)
+	if err != nil {
+		return nil, err
+	}
+	err = s.eachRun(ctx, seq, docs, func(d docnum, runs []place) {
 		var by [zoneCount][]place
 		for _, r := range runs {
 			by[r.zone] = append(by[r.zone], r)

@@ -59,14 +59,12 @@ func (s *snapshot) markedPieces(ctx context.Context, p *plan, doc kb.Document, d
 	if z.hash() != s.columns.records[d].Hash {
 		return mark(z, nil), nil
 	}
-	alike, err := s.sounds(ctx, p, d, z)
+	more, err := s.inTexts(ctx, p, d, z)
 	if err != nil {
 		return nil, err
 	}
-	if len(alike) > 0 {
-		found = append(found, alike...)
-		sortFindings(found)
-	}
+	found = append(found, more...)
+	sortFindings(found)
 	return mark(z, found), nil
 }
 
