@@ -13,7 +13,6 @@ type account struct {
 	words  [][]scored // by element, as evaluated
 	wholes [][]scored // the same with what wholes add
 	stages []stage
-	held   map[string]int // by sequence, the documents that hold it
 	// forms are the scores of each need of the plan, by document.
 	forms map[docnum][][]form
 }
@@ -34,24 +33,15 @@ type form struct {
 	counts [zoneCount]int
 }
 
-func (a *account) evaluated(lists [][]scored, held map[string]int) {
+func (a *account) evaluated(lists [][]scored) {
 	if a != nil {
-		a.words, a.held = slices.Clone(lists), held
+		a.words = slices.Clone(lists)
 	}
 }
 
 func (a *account) completed(lists [][]scored) {
 	if a != nil {
 		a.wholes = slices.Clone(lists)
-	}
-}
-
-// combined notes the scores of the words together, and forgets those of an
-// earlier, rougher pass.
-func (a *account) combined(list []candidate) {
-	if a != nil {
-		a.stages = nil
-		a.after(ForWord, list)
 	}
 }
 
@@ -74,13 +64,12 @@ func (a *account) fill(ctx context.Context, s *snapshot, p *plan, docs []docnum)
 	for _, d := range docs {
 		a.forms[d] = make([][]form, len(needs))
 	}
-	shown := pass{snapshot: s, only: docs, held: a.held, found: map[string][]match{}}
 	for i, n := range needs {
-		options, err := shown.optionForms(ctx, n)
+		options, err := s.optionForms(ctx, n, docs)
 		if err != nil {
 			return err
 		}
-		parts, err := shown.partForms(ctx, n)
+		parts, err := s.partForms(ctx, n, docs)
 		if err != nil {
 			return err
 		}
@@ -107,50 +96,50 @@ func bestForms(options, parts []form) []form {
 	return []form{best}
 }
 
-// optionForms scores the options of a word.
-func (s pass) optionForms(ctx context.Context, n need) (map[docnum][]form, error) {
+// optionForms scores the options of a word in the given documents.
+func (s *snapshot) optionForms(ctx context.Context, n need, docs []docnum) (map[docnum][]form, error) {
 	out := map[docnum][]form{}
-	err := s.eachOption(ctx, n, func(i int, o option, list []match, held int) {
-		s.forms(out, i, o, list, held)
+	err := s.eachOption(ctx, n, func(i int, o option, m matches) {
+		s.columns.forms(out, i, o, m, docs)
 	})
 	return out, err
 }
 
 // partForms scores the parts of a compound, which come after its options.
-func (s pass) partForms(ctx context.Context, n need) (map[docnum][]form, error) {
+func (s *snapshot) partForms(ctx context.Context, n need, docs []docnum) (map[docnum][]form, error) {
 	out := map[docnum][]form{}
 	for i, t := range n.parts {
-		o := option{via: ViaExpansion, weight: weightParts / float64(len(n.parts)), seq: single(t)}
-		list, held, err := s.find(ctx, o.seq)
+		o := option{via: ViaExpansion, weight: n.partWeight(), seq: single(t)}
+		m, err := s.find(ctx, o.seq)
 		if err != nil {
 			return nil, err
 		}
-		s.forms(out, len(n.options)+i, o, list, held)
+		s.columns.forms(out, len(n.options)+i, o, m, docs)
 	}
 	return out, nil
 }
 
 // forms adds what one option is worth by document; at is its place among the
 // locatable options.
-func (s pass) forms(out map[docnum][]form, at int, o option, list []match, held int) {
-	for j, v := range s.columns.bm25f(list, held, o.weight) {
-		f := form{option: at, via: o.via, weight: o.weight, points: v.score}
-		f.zones, f.counts = s.columns.byZone(list[j], f.points)
-		out[v.doc] = append(out[v.doc], f)
-	}
+func (c *columns) forms(out map[docnum][]form, at int, o option, m matches, docs []docnum) {
+	w := c.worth(m, o.weight, o.cover)
+	m.each(func(d docnum, n zoneCounts) {
+		if _, shown := slices.BinarySearch(docs, d); !shown {
+			return
+		}
+		f := form{option: at, via: o.via, weight: o.weight, points: w.score(c, d, n)}
+		f.zones, f.counts = c.byZone(d, n, f.points)
+		out[d] = append(out[d], f)
+	})
 }
 
 // byZone shares points out among the zones by what each adds to the weighted
 // frequency.
-func (c *columns) byZone(m match, points float64) (shares [zoneCount]float64, counts [zoneCount]int) {
-	total := 0.0
-	for z, f := range m.tf {
-		shares[z] = c.frequency(zone(z), m)
-		counts[z] = int(f)
-		total += shares[z]
-	}
-	for z := range shares {
-		shares[z] *= points / total
+func (c *columns) byZone(d docnum, n zoneCounts, points float64) (shares [zoneCount]float64, counts [zoneCount]int) {
+	total := c.frequency(d, n)
+	for z := range zoneCount {
+		counts[z] = n.in(z)
+		shares[z] = points * float64(c.gains[d][z]) * float64(counts[z]) / total
 	}
 	return shares, counts
 }

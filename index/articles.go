@@ -1,7 +1,6 @@
 package index
 
 import (
-	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -54,6 +53,7 @@ func (s *snapshot) boostArticles(p *plan, r *ranking) {
 		return
 	}
 	found := map[docnum]*articleFound{}
+	r.articles = found
 	for _, d := range s.columns.articled {
 		a, ok := s.standsAt(s.columns.records[d], p.articles)
 		if !ok {
@@ -69,13 +69,12 @@ func (s *snapshot) boostArticles(p *plan, r *ranking) {
 	for i, c := range r.hits {
 		if f := found[c.doc]; f != nil {
 			r.hits[i].score += f.points(c.doc)
-			r.hits[i].found = f
 		}
 	}
 	r.near = slices.DeleteFunc(r.near, func(c candidate) bool { return found[c.doc] != nil })
 	for d, f := range found {
 		if !slices.ContainsFunc(r.hits, func(c candidate) bool { return c.doc == d }) {
-			r.hits = append(r.hits, candidate{doc: d, score: f.points(d), rough: math.Inf(1), found: f})
+			r.hits = append(r.hits, candidate{doc: d, score: f.points(d)})
 		}
 	}
 }

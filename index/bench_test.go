@@ -93,10 +93,10 @@ func BenchmarkSimilarSynthetic(b *testing.B) {
 	}
 }
 
-// BenchmarkAnalyze makes documents ready to be indexed, as a worker does.
+// BenchmarkAnalyze makes documents ready to be indexed.
 func BenchmarkAnalyze(b *testing.B) {
 	s := openSynthetic(b)
-	m, x := newMemory(s.index.current.analyzer), s.index.current.extract
+	m, x := s.index.current.analyzer.remember(), s.index.current.extract
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		m.prepare(x, s.corpus.Document(i%200))

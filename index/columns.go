@@ -18,8 +18,7 @@ type columns struct {
 	records []*record // nil where a number is not in use
 	live    int
 	byID    map[string]docnum
-	lens    [zoneCount][]uint32
-	average [zoneCount]float64
+	gains   [][zoneCount]float32 // what an occurrence in each zone counts for
 	facets  []facetColumn
 	links   [][]docnum // both ways
 	// articled are the documents that stand at an article, by number.
@@ -27,10 +26,10 @@ type columns struct {
 	dates    []int64 // noValue where there is none
 	users    []int64
 	minutes  []int64
-	// told counts the documents that tell of accidents; averageTold is in how
-	// many words they do.
-	told        int
-	averageTold float64
+	// told counts the documents that tell of accidents; toldNorms is how far the
+	// number of words in which each does discounts them.
+	told      int
+	toldNorms []float64
 }
 
 // noValue marks what a document does not have; it sorts last.
@@ -40,8 +39,12 @@ const noValue = math.MinInt64
 type facetColumn struct {
 	name   string
 	values []string // sorted; a code is a place in it
-	first  []uint32 // codes of document d are codes[first[d]:first[d+1]]
-	codes  []uint16
+	// one holds, where no document has two values, the code of each, which is
+	// len(values) of those that have none. Else the codes of document d are
+	// codes[first[d]:first[d+1]].
+	one   []uint16
+	first []uint32
+	codes []uint16
 }
 
 // newColumns makes the columns of a snapshot from its segments' records.
@@ -76,9 +79,6 @@ func (c *columns) put(d docnum, rec *record) {
 // measure fills the columns of numbers.
 func (c *columns) measure() {
 	n := len(c.records)
-	for z := range c.lens {
-		c.lens[z] = make([]uint32, n)
-	}
 	c.dates, c.users, c.minutes = make([]int64, n), make([]int64, n), make([]int64, n)
 	var total [zoneCount]int // whole numbers: no order of documents rounds them otherwise
 	words := 0
@@ -91,14 +91,20 @@ func (c *columns) measure() {
 			words += r.Told
 		}
 		for z, l := range r.Lens {
-			c.lens[z][d] = uint32(l)
 			total[z] += l
 		}
 		c.dates[d], c.users[d], c.minutes[d] = value(r.Date), value(r.Users), value(r.Minutes)
 	}
-	c.averageTold = float64(words) / float64(max(c.told, 1))
-	for z, l := range total {
-		c.average[z] = float64(l) / float64(max(c.live, 1))
+	c.gains, c.toldNorms = make([][zoneCount]float32, n), make([]float64, n)
+	averageTold := math.Max(float64(words)/float64(max(c.told, 1)), 1)
+	for d, r := range c.records {
+		if r == nil {
+			continue
+		}
+		for z, l := range r.Lens {
+			c.gains[d][z] = gain(zone(z), float64(l), float64(total[z])/float64(max(c.live, 1)))
+		}
+		c.toldNorms[d] = 1 - toldLength + toldLength*float64(r.Told)/averageTold
 	}
 }
 
@@ -137,8 +143,8 @@ func newFacetColumn(facet uint8, records []*record) (facetColumn, error) {
 			codes[v.value] = 0
 		}
 	}
-	if len(codes) > math.MaxUint16 {
-		return f, fmt.Errorf("facet %s has %d values, more than %d", f.name, len(codes), math.MaxUint16)
+	if len(codes) >= math.MaxUint16 {
+		return f, fmt.Errorf("facet %s has %d values, more than %d", f.name, len(codes), math.MaxUint16-1)
 	}
 	f.values = slices.Sorted(maps.Keys(codes))
 	for i, v := range f.values {
@@ -150,11 +156,54 @@ func newFacetColumn(facet uint8, records []*record) (facetColumn, error) {
 		}
 		f.first[d+1] = uint32(len(f.codes))
 	}
+	f.flatten()
 	return f, nil
 }
 
+// flatten keeps one code for each document where that is enough.
+func (f *facetColumn) flatten() {
+	none := uint16(len(f.values))
+	one := make([]uint16, len(f.first)-1)
+	for d := range one {
+		switch codes := f.codes[f.first[d]:f.first[d+1]]; len(codes) {
+		case 0:
+			one[d] = none
+		case 1:
+			one[d] = codes[0]
+		default:
+			return
+		}
+	}
+	f.one, f.first, f.codes = one, nil, nil
+}
+
 // of returns the codes of one document.
-func (f *facetColumn) of(d docnum) []uint16 { return f.codes[f.first[d]:f.first[d+1]] }
+func (f *facetColumn) of(d docnum) []uint16 {
+	switch {
+	case f.one == nil:
+		return f.codes[f.first[d]:f.first[d+1]]
+	case int(f.one[d]) == len(f.values):
+		return nil
+	}
+	return f.one[d : d+1]
+}
+
+// count adds up the documents of a list by code; n has room for one code more
+// than there is.
+func (f *facetColumn) count(list []candidate, n []int) {
+	if f.one != nil {
+		for i := range list {
+			n[f.one[list[i].doc]]++
+		}
+		n[len(f.values)] = 0
+		return
+	}
+	for i := range list {
+		for _, code := range f.of(list[i].doc) {
+			n[code]++
+		}
+	}
+}
 
 // all returns every document in use, in order.
 func (c *columns) all() []docnum {

@@ -17,12 +17,14 @@
 //  3. the vocabulary: what spells a variant also gets the canonical term, in
 //     documents and queries alike (lexicon.go, tokenize.go);
 //  4. three kinds of postings: words; readings in katakana, of up to three
-//     nouns in a row; and grams, pairs of characters with their places, which
-//     find any literal string (grams.go).
+//     nouns in a row; and grams, pairs of characters, which find any literal
+//     string (grams.go).
 //
-// Postings go to scorch, bleve's segment store, with positions but without
-// stored text or doc values (posted.go, engine.go). A small record goes with
-// them: facets, dates, sizes, links (record.go).
+// Postings go to scorch, bleve's segment store, without stored text or doc
+// values (posted.go, engine.go). A term has one posting in a document: its
+// places in all zones are packed into the number that scorch has for its
+// frequency (places.go). A small record goes with them: facets, dates, sizes,
+// links (record.go).
 //
 // # From a query to hits
 //
@@ -31,7 +33,10 @@
 // each with the ways in which it may be found, from exact to a kindred word
 // (plan.go, needs.go). Postings are read directly, not through bleve's
 // queries: that allows one BM25F over the zones, and coverage of the query
-// ahead of everything else (evaluate.go, rank.go). All numbers that this rests
+// ahead of everything else (worth.go, evaluate.go, rank.go). Lists that were
+// read are kept, decoded, by segment (postings.go, lists.go), and every document
+// that they have is scored, on boards that fit into a processor's cache
+// (board.go). All numbers that this rests
 // on stand in weights.go. Documents that hold all words come first. What holds
 // too little, is only read alike, or merely shares pairs of characters, comes
 // apart in Result.Near (near.go).

@@ -26,6 +26,8 @@ type engine struct {
 	queue *api.AnalysisQueue
 	// unverified are segment files whose checksums are still to be looked at.
 	unverified []string
+	// lists are those of the segments.
+	lists *listCache
 }
 
 // What can be wrong with the files of an index.
@@ -58,7 +60,7 @@ func openEngine(dir string) (e *engine, err error) {
 		_ = index.Close()
 		return nil, err
 	}
-	return &engine{index, queue, later}, nil
+	return &engine{index, queue, later, newListCache()}, nil
 }
 
 // openGuarded turns what damaged files do to scorch and bbolt, panics and bad

@@ -50,14 +50,16 @@ func (s selection) accepts(d docnum) bool {
 func (c *columns) narrow(list []candidate, filters map[string][]string) ([]candidate, []FacetCounts) {
 	counts := make([][]int, len(c.facets))
 	for i := range c.facets {
-		counts[i] = make([]int, len(c.facets[i].values))
+		counts[i] = make([]int, len(c.facets[i].values)+1)
 	}
 	sels, ok := c.selections(filters)
 	switch {
 	case !ok:
 		return nil, c.facetCounts(counts)
 	case len(sels) == 0:
-		c.countAll(list, counts)
+		for i := range c.facets {
+			c.facets[i].count(list, counts[i])
+		}
 		return list, c.facetCounts(counts)
 	}
 	kept := make([]candidate, 0, len(list))
@@ -85,18 +87,6 @@ func (c *columns) narrow(list []candidate, filters map[string][]string) ([]candi
 		}
 	}
 	return kept, c.facetCounts(counts)
-}
-
-// countAll counts every document of a list, a column at a time.
-func (c *columns) countAll(list []candidate, counts [][]int) {
-	for i := range c.facets {
-		f, n := &c.facets[i], counts[i]
-		for j := range list {
-			for _, code := range f.of(list[j].doc) {
-				n[code]++
-			}
-		}
-	}
 }
 
 func (c *columns) facetCounts(counts [][]int) []FacetCounts {

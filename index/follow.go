@@ -3,7 +3,6 @@ package index
 import (
 	"context"
 	"fmt"
-	"slices"
 )
 
 // Follow applies what is new in the log; searches that begin after it returns
@@ -59,17 +58,12 @@ func (x *Index) catchUp(ctx context.Context) error {
 // documents and sequence number change together. Where it is long, the number
 // comes with the last batch; what was written before is written again after a
 // crash, to the same effect.
-func (x *Index) apply(ctx context.Context, p pending) error {
+func (x *Index) apply(ctx context.Context, p *pending) error {
 	a := x.current.analyzer
-	parts := slices.Collect(slices.Chunk(p.ids(true), batchSize))
-	var last []string
-	if n := len(parts); n > 0 {
-		last, parts = parts[n-1], parts[:n-1]
-	}
-	for _, part := range parts {
-		if err := x.indexPart(ctx, a, p, part); err != nil {
-			return err
-		}
+	puts := p.ids(true)
+	last := puts[max(0, len(puts)-batchSize):]
+	if err := x.indexAll(ctx, a, p, puts[:len(puts)-len(last)]); err != nil {
+		return err
 	}
 	ready, err := x.prepare(ctx, a, p, last)
 	if err != nil {

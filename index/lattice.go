@@ -21,9 +21,9 @@ type lattice struct {
 	text  string
 	parts bool // long words are made dear
 	runes []rune
-	bytes []int  // by rune, where it begins; and the length of the text
-	ways  []way  // the first is the beginning of the text
-	ends  []list // by rune, the ways that end before it
+	bytes []int     // by rune, where it begins; and the length of the text
+	ways  []way     // the first is the beginning of the text
+	ends  []wayList // by rune, the ways that end before it
 	best  []morpheme
 
 	// What ends where words are being added, and the cost of each neighbour.
@@ -62,8 +62,8 @@ type way struct {
 	next   int32 // the next that ends at the same place, 0 for none
 }
 
-// list is a linked list of ways, in the order in which they were added; 0 is none.
-type list struct{ first, last int32 }
+// wayList is a linked list of ways, in the order in which they were added; 0 is none.
+type wayList struct{ first, last int32 }
 
 // The words of the user dictionary have no contexts, and cost nothing.
 const noContext = -1
@@ -101,7 +101,7 @@ func (l *lattice) begin(text string) {
 	l.bytes = append(l.bytes, len(text))
 	l.ways = append(l.ways[:0], way{})
 	if need := len(l.runes) + 1; cap(l.ends) < need {
-		l.ends = make([]list, need)
+		l.ends = make([]wayList, need)
 	} else {
 		l.ends = l.ends[:need]
 		clear(l.ends)
@@ -237,7 +237,7 @@ func (l *lattice) add(w way) {
 	at := int32(len(l.ways))
 	l.ways = append(l.ways, w)
 	if ends := &l.ends[w.end]; ends.first == 0 {
-		*ends = list{at, at}
+		*ends = wayList{at, at}
 	} else {
 		l.ways[ends.last].next = at
 		ends.last = at

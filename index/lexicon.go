@@ -190,7 +190,15 @@ func (l *lexicon) within(text string) int {
 // squeeze is the normal form without spaces, so that "data center" and
 // "datacenter" are one.
 func squeeze(s string) string {
-	return strings.NewReplacer(" ", "", "\n", "").Replace(normalForm(s))
+	return unspaced(normalForm(s))
+}
+
+// unspaced leaves out the spaces that a normal text may have.
+func unspaced(normal string) string {
+	if !strings.ContainsAny(normal, " \n") {
+		return normal
+	}
+	return strings.NewReplacer(" ", "", "\n", "").Replace(normal)
 }
 
 // allCJK tells words that reach the dictionary: Latin runs are cut out before,

@@ -19,7 +19,8 @@ import (
 //	4  records know the articles of provisions
 //	5  words and tags that tell of accidents; English by stems
 //	6  places within the number of the frequency
-const format = 6
+//	7  one field for all zones, which are part of the place; readings without places
+const format = 7
 
 // meta says what an index was made from. It is committed in one batch with
 // the documents, so that it is true whatever happens in between.

@@ -2,7 +2,6 @@ package index
 
 import (
 	"context"
-	"math"
 	"slices"
 )
 
@@ -30,7 +29,7 @@ func (s *snapshot) resembling(ctx context.Context, p *plan, r *ranking) error {
 		for _, v := range held {
 			if v.cover >= gramShare*float64(pairs) && !known[v.doc] && !banned[v.doc] {
 				known[v.doc] = true
-				r.near = append(r.near, candidate{doc: v.doc, score: v.score * v.cover / float64(pairs), rough: math.Inf(1)})
+				r.near = append(r.near, candidate{doc: v.doc, score: v.score * v.cover / float64(pairs)})
 			}
 		}
 	}
@@ -43,13 +42,11 @@ func (s *snapshot) bannedDocs(ctx context.Context, p *plan) (map[docnum]bool, er
 	out := map[docnum]bool{}
 	for _, n := range p.banned {
 		for _, o := range n.options {
-			list, err := s.sequence(ctx, o.seq)
+			m, err := s.find(ctx, o.seq)
 			if err != nil {
 				return nil, err
 			}
-			for _, m := range list {
-				out[m.doc] = true
-			}
+			m.each(func(d docnum, _ zoneCounts) { out[d] = true })
 		}
 	}
 	return out, nil
@@ -65,16 +62,14 @@ func (s *snapshot) pairsHeld(ctx context.Context, run string) (held []scored, pa
 		return nil, 0, nil
 	}
 	terms := slices.Compact(slices.Sorted(slices.Values(seq.terms)))
+	e := s.evaluation()
+	parts := make([][]scored, 0, len(terms))
 	for _, t := range terms {
-		list, err := s.term(ctx, attrGram, t)
+		m, err := s.find(ctx, attrGram.single(t))
 		if err != nil {
 			return nil, 0, err
 		}
-		found := s.columns.bm25f(list, len(list), weightLiteral/float64(len(terms)))
-		for i := range found {
-			found[i].cover = 1
-		}
-		held = sum(held, found)
+		parts = append(parts, e.best([]worth{s.columns.worth(m, weightLiteral/float64(len(terms)), 1)}, nil))
 	}
-	return held, len(terms), nil
+	return e.fold(parts, plus, plus), len(terms), nil
 }

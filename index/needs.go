@@ -46,8 +46,11 @@ func dateOptions(d datespan) []option {
 	return out
 }
 
-func single(term string) sequence {
-	return sequence{attr: attrWord, terms: []string{term}, steps: []int{0}}
+func single(term string) sequence { return attrWord.single(term) }
+
+// single is the sequence of one term.
+func (a attribute) single(term string) sequence {
+	return sequence{attr: a, terms: []string{term}, steps: []int{0}}
 }
 
 // wordOptions lists the ways in which a word may be found.

@@ -52,17 +52,14 @@ func (s *snapshot) wordPlaces(ctx context.Context, e element, docs []docnum) (ma
 	if len(e.branches) != 1 || len(e.branches[0]) != 1 || len(docs) == 0 {
 		return out, nil
 	}
-	for z := range zoneCount {
-		err := s.eachRun(ctx, e.branches[0][0].options[0].seq, z, docs, func(d docnum, runs []place) {
-			ps := out[d]
-			ps[z] = slices.Clone(runs)
-			out[d] = ps
-		})
-		if err != nil {
-			return nil, err
+	err := s.eachRun(ctx, e.branches[0][0].options[0].seq, docs, func(d docnum, runs []place) {
+		var by [zoneCount][]place
+		for _, r := range runs {
+			by[r.zone] = append(by[r.zone], r)
 		}
-	}
-	return out, nil
+		out[d] = by
+	})
+	return out, err
 }
 
 // closest returns the smallest gap in bytes between a place of a and one of b

@@ -6,11 +6,13 @@ import (
 	"strings"
 )
 
-// compare orders candidates: by score, those that were scored in full first,
-// ties by id.
+// compare orders candidates: by score, ties by id.
 func (c *columns) compare(a, b candidate) int {
-	if order := cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(b.rough, a.rough)); order != 0 {
-		return order
+	switch {
+	case a.score > b.score:
+		return -1
+	case a.score < b.score:
+		return 1
 	}
 	return strings.Compare(c.records[a.doc].ID, c.records[b.doc].ID)
 }
@@ -43,6 +45,10 @@ func (c *columns) orderBy(list []candidate, by Sort, n int) {
 // first puts the n least elements in order, before all others.
 func first[T any](list []T, n int, compare func(a, b T) int) {
 	n = min(max(n, 0), len(list))
+	if n <= fewFirst {
+		pick(list, n, compare)
+		return
+	}
 	// Nothing before from is greater, and nothing from to on is less, than what
 	// is between.
 	from, to := 0, len(list)
@@ -57,6 +63,30 @@ func first[T any](list []T, n int, compare func(a, b T) int) {
 		slices.SortFunc(list[from:to], compare)
 	}
 	slices.SortFunc(list[:n], compare)
+}
+
+// fewFirst is how many are picked one by one: most of a list is then compared
+// but once.
+const fewFirst = 64
+
+// pick puts the n least in order, before all others.
+func pick[T any](list []T, n int, compare func(a, b T) int) {
+	if n == 0 {
+		return
+	}
+	slices.SortFunc(list[:n], compare)
+	for i := n; i < len(list); i++ {
+		v := list[i]
+		if compare(v, list[n-1]) >= 0 {
+			continue
+		}
+		list[i] = list[n-1]
+		j := n - 1
+		for ; j > 0 && compare(v, list[j-1]) < 0; j-- {
+			list[j] = list[j-1]
+		}
+		list[j] = v
+	}
 }
 
 // divide parts a list in two, the first of which holds nothing greater than the

@@ -1,11 +1,6 @@
 package index
 
-import (
-	"cmp"
-	"context"
-	"math"
-	"slices"
-)
+import "slices"
 
 // sequence is a run of terms that must follow each other.
 type sequence struct {
@@ -89,6 +84,9 @@ func inWordsOf(an *analysis, strict bool) (seq sequence, ok bool) {
 
 // follows reports whether q is the i-th place of a run of which p was the one before.
 func (seq sequence) follows(i int, first, before, q place) bool {
+	if q.zone != first.zone {
+		return false
+	}
 	if seq.attr == attrGram {
 		return q.start-first.start == seq.steps[i]
 	}
@@ -96,9 +94,8 @@ func (seq sequence) follows(i int, first, before, q place) bool {
 	return gap >= seq.steps[i] && gap <= seq.steps[i]+seq.slack
 }
 
-// runs finds where the sequence occurs, given the places of each term.
-func (seq sequence) runs(places [][]place) []place {
-	var out []place
+// runs appends where the sequence occurs, given the places of each term.
+func (seq sequence) runs(to []place, places [][]place) []place {
 	for _, first := range places[0] {
 		last, ok := first, true
 		for i := 1; i < len(places) && ok; i++ {
@@ -108,108 +105,8 @@ func (seq sequence) runs(places [][]place) []place {
 			}
 		}
 		if ok {
-			out = append(out, place{first.start, last.end})
+			to = append(to, place{first.zone, first.start, last.end})
 		}
 	}
-	return out
-}
-
-// sequence returns the documents that hold a sequence, by number.
-func (s *snapshot) sequence(ctx context.Context, seq sequence) ([]match, error) {
-	if len(seq.terms) == 1 {
-		return s.term(ctx, seq.attr, seq.terms[0])
-	}
-	var out []match
-	for z := range zoneCount {
-		var list []match
-		err := s.eachRun(ctx, seq, z, nil, func(d docnum, runs []place) {
-			m := match{doc: d}
-			m.tf[z] = float32(len(runs))
-			list = append(list, m)
-		})
-		if err != nil {
-			return nil, err
-		}
-		out = mergeMatches(out, list)
-	}
-	return out, ctx.Err()
-}
-
-// eachRun calls visit for each document of a zone that holds the sequence, by
-// number; of those in only, where it is not nil.
-func (s *snapshot) eachRun(ctx context.Context, seq sequence, z zone, only []docnum, visit func(docnum, []place)) error {
-	cursors, err := s.cursors(ctx, seq, z, true)
-	if err != nil || slices.ContainsFunc(cursors, (*cursor).ended) {
-		return err
-	}
-	places := make([][]place, len(cursors))
-	return meet(cursors, only, func(d docnum) {
-		for i, c := range cursors {
-			places[i] = c.places(places[i][:0])
-		}
-		if runs := seq.runs(places); len(runs) > 0 {
-			visit(d, runs)
-		}
-	})
-}
-
-// cursors opens the postings of a sequence's terms, up to the first that has
-// none.
-func (s *snapshot) cursors(ctx context.Context, seq sequence, z zone, places bool) ([]*cursor, error) {
-	out := make([]*cursor, 0, len(seq.terms))
-	for _, t := range seq.terms {
-		c, err := s.open(seq.attr, z, t, places)
-		if err != nil {
-			return out, err
-		}
-		if out = append(out, c); c.ended() {
-			break
-		}
-	}
-	return out, ctx.Err()
-}
-
-// meet walks the cursors side by side and calls visit where all stand on one
-// document; of those in only, where it is not nil. The rarest leads.
-func meet(cursors []*cursor, only []docnum, visit func(docnum)) error {
-	walk := slices.Clone(cursors)
-	slices.SortStableFunc(walk, func(a, b *cursor) int { return cmp.Compare(a.list.Count(), b.list.Count()) })
-	for d := docnum(0); ; {
-		if only != nil {
-			i, _ := slices.BinarySearch(only, d)
-			if i == len(only) {
-				return nil
-			}
-			only = only[i:]
-			d = only[0]
-		}
-		at, err := align(walk, d)
-		switch {
-		case err != nil || at == math.MaxUint32:
-			return err
-		case only != nil && at != d:
-			d = at
-			continue
-		case walk[0].at() == at:
-			visit(at)
-			at++
-		}
-		d = at
-	}
-}
-
-// align moves the cursors to the first document from d on that all stand on,
-// or up to the first cursor that stands beyond the one before; past the end of
-// any it returns the greatest number.
-func align(walk []*cursor, d docnum) (docnum, error) {
-	for _, c := range walk {
-		if err := c.advance(d); err != nil {
-			return 0, err
-		}
-		if c != walk[0] && c.at() > d {
-			return c.at(), nil
-		}
-		d = c.at()
-	}
-	return d, nil
+	return to
 }

@@ -1,12 +1,9 @@
 package index
 
 import (
-	"cmp"
 	"math/bits"
 	"slices"
 	"strconv"
-
-	api "github.com/blevesearch/bleve_index_api"
 )
 
 // Scorch keeps a number for the frequency of a term in a document and, apart,
@@ -22,77 +19,120 @@ import (
 //	    (5 bits), and the codes, each but the first as a difference
 //	11  how many places there are; they are in the location's array positions
 //
-// The code of a place is its start for a gram, whose length is its term's, and
-// for a word the start and, in the lowest bits, the length.
+// The code of a place is, from the lowest bits, its zone and its start. Places
+// stand in the order of their codes: in each zone from its start to its end. A
+// gram is as long as what it spells. So are most words; where one is not, being
+// inflected or a variant, the codes have lengths before the zones, which the
+// lowest bit of all says, of words alone.
 
 const (
+	zoneBits   = 2
 	lengthBits = 7
 	longest    = 1<<lengthBits - 1
 
-	// packedBits is how much of the number can be used: zap doubles it, and on
-	// systems of 32 bits scorch passes no more.
-	packedBits = min(61, strconv.IntSize-2)
+	// packedBits is how much of the number can be used: zap doubles it, on systems
+	// of 32 bits scorch passes no more, and words need one bit for themselves.
+	packedBits = min(61, strconv.IntSize-2) - 1
 	mostPacked = 5
 	widthBits  = 5
 	packedHead = 2 + 2 + widthBits
 )
 
-// pack returns the number for places, which are sorted, and what stands in the
-// location; nil where none is needed.
-func pack(a attribute, places []place) (number uint64, rest []uint64) {
-	codes := make([]uint64, len(places))
-	fits := true
-	for i, p := range places {
-		codes[i] = uint64(p.start)
-		if a != attrGram {
-			fits = fits && p.end-p.start <= longest
+// place is where a term stands: its bytes in the zone's normal text, or for
+// grams, in that text with single bytes between units.
+type place struct {
+	zone       zone
+	start, end int
+}
+
+// code is the zone and the start.
+func (p place) code() uint64 { return uint64(p.start)<<zoneBits | uint64(p.zone) }
+
+// decoded is the place with a code and a length.
+func decoded(code uint64, length int) place {
+	start := int(code >> zoneBits)
+	return place{zone(code & (1<<zoneBits - 1)), start, start + length}
+}
+
+// pack returns the number for places, which are sorted, of a term that is so
+// long, and what stands in the location; nil where none is needed.
+func pack(a attribute, length int, places []place) (number uint64, rest []uint64) {
+	lengths := slices.ContainsFunc(places, func(p place) bool { return p.end-p.start != length })
+	var codes [mostPacked]uint64
+	fits := len(places) <= mostPacked
+	for i := 0; i < len(places) && fits; i++ {
+		p := places[i]
+		codes[i] = p.code()
+		if lengths {
+			fits = p.end-p.start <= longest
 			codes[i] = codes[i]<<lengthBits | uint64((p.end-p.start)&longest)
 		}
 	}
-	if fits && len(codes) == 1 && bits.Len64(codes[0]+1) < packedBits {
-		return (codes[0] + 1) << 1, nil
+	if fits {
+		number, fits = packCodes(codes[:len(places)])
 	}
-	if fits && len(codes) <= mostPacked {
-		for i := len(codes) - 1; i > 0; i-- {
-			codes[i] -= codes[i-1]
-		}
-		width := bits.Len64(slices.Max(codes))
-		if width < 1<<widthBits && packedHead+width*len(codes) <= packedBits {
-			for i := len(codes) - 1; i >= 0; i-- {
-				number = number<<width | codes[i]
-			}
-			return (number<<widthBits|uint64(width))<<4 | uint64(len(codes)-2)<<2 | 1, nil
+	if !fits {
+		number, rest = uint64(len(places))<<2|3, make([]uint64, 0, 2*len(places))
+		before := uint64(0)
+		for _, p := range places {
+			rest = append(rest, p.code()-before, uint64(p.end-p.start))
+			before = p.code()
 		}
 	}
-	rest = make([]uint64, 0, 2*len(places))
-	before := 0
-	for _, p := range places {
-		rest = append(rest, uint64(p.start-before), uint64(p.end-p.start))
-		before = p.start
+	if a == attrWord {
+		number <<= 1
+		if lengths {
+			number |= 1
+		}
 	}
-	return uint64(len(places))<<2 | 3, rest
+	return number, rest
 }
 
-// frequency is how many places a number stands for.
-func frequency(number uint64) uint64 {
-	switch {
-	case number&1 == 0:
-		return 1
-	case number&2 == 0:
-		return number>>2&3 + 2
+// packCodes returns the number for up to five codes; ok is false where they are too large.
+func packCodes(codes []uint64) (number uint64, ok bool) {
+	if len(codes) == 1 && bits.Len64(codes[0]+1) < packedBits {
+		return (codes[0] + 1) << 1, true
 	}
-	return number >> 2
+	for i := len(codes) - 1; i > 0; i-- {
+		codes[i] -= codes[i-1]
+	}
+	width := bits.Len64(slices.Max(codes))
+	if width >= 1<<widthBits || packedHead+width*len(codes) > packedBits {
+		return 0, false
+	}
+	for i := len(codes) - 1; i >= 0; i-- {
+		number = number<<width | codes[i]
+	}
+	return (number<<widthBits|uint64(width))<<4 | uint64(len(codes)-2)<<2 | 1, true
 }
 
-// unpack appends the places to a list; length is that of a gram.
+// lengthsIn takes from a number whether its codes have lengths.
+func lengthsIn(a attribute, number uint64) (rest uint64, lengths bool) {
+	if a == attrWord {
+		return number >> 1, number&1 == 1
+	}
+	return number, false
+}
+
+// zoneAlone is the zone of the place that a number stands for, where it is one.
+func zoneAlone(a attribute, number uint64) (z zone, alone bool) {
+	number, lengths := lengthsIn(a, number)
+	code := number>>1 - 1
+	if lengths {
+		code >>= lengthBits
+	}
+	return zone(code & (1<<zoneBits - 1)), number&1 == 0
+}
+
+// unpack appends the places to a list; length is that of the term.
 func unpack(to []place, a attribute, length int, number uint64, rest []uint64) []place {
+	number, lengths := lengthsIn(a, number)
 	add := func(code uint64) {
-		if a == attrGram {
-			to = append(to, place{int(code), int(code) + length})
-			return
+		if lengths {
+			length = int(code & longest)
+			code >>= lengthBits
 		}
-		start := int(code >> lengthBits)
-		to = append(to, place{start, start + int(code&longest)})
+		to = append(to, decoded(code, length))
 	}
 	switch {
 	case number&1 == 0:
@@ -106,23 +146,29 @@ func unpack(to []place, a attribute, length int, number uint64, rest []uint64) [
 			number >>= width
 		}
 	default:
-		start := 0
+		code := uint64(0)
 		for i := 0; i+1 < len(rest); i += 2 {
-			start += int(rest[i])
-			to = append(to, place{start, start + int(rest[i+1])})
+			code += rest[i]
+			to = append(to, decoded(code, int(rest[i+1])))
 		}
 	}
 	return to
 }
 
-// posting makes what scorch keeps of a term in a document.
-func posting(a attribute, term string, places []place) *api.TokenFreq {
-	slices.SortFunc(places, func(x, y place) int { return cmp.Or(cmp.Compare(x.start, y.start), cmp.Compare(x.end, y.end)) })
-	tf := &api.TokenFreq{Term: []byte(term)}
-	number, rest := pack(a, places)
-	tf.SetFrequency(int(number))
-	if rest != nil {
-		tf.Locations = []*api.TokenLocation{{ArrayPositions: rest}}
+// packCounts returns the number that scorch keeps of a term of which the places
+// are not kept: nearly always a zone and how often it stands there.
+func packCounts(n zoneCounts) uint64 {
+	for z := range zoneCount {
+		if c := n.in(z); n == zoneCounts(c)<<(zoneCountBits*z) {
+			return (uint64(c)<<zoneBits | uint64(z)) << 1
+		}
 	}
-	return tf
+	return uint64(n)<<1 | 1
+}
+
+func unpackCounts(number uint64) zoneCounts {
+	if number&1 == 1 {
+		return zoneCounts(number >> 1)
+	}
+	return zoneCounts(number>>1>>zoneBits) << (zoneCountBits * (number >> 1 & (1<<zoneBits - 1)))
 }

@@ -227,7 +227,7 @@ func (a *analyzer) addWholes(p *plan, an *analysis, first int) {
 }
 
 func reading(s string) option {
-	return option{ViaReading, weightReading, 1, sequence{attr: attrReading, terms: []string{readingKey(s)}, steps: []int{0}}}
+	return option{ViaReading, weightReading, 1, attrReading.single(readingKey(s))}
 }
 
 // broken reports whether text between two words parts them.

@@ -15,13 +15,17 @@ type memory struct {
 	*analyzer
 	seen map[string]*analysis
 	// What follows is room that is used again for the next text, zone or document.
-	spare                     []*analysis
-	folding                   folding
-	room                      room
-	words, readings, gs, told []token
+	spare   []*analysis
+	folding folding
+	room    room
+	tokens  []token
+	laid    layout
+	told    []placed
+
+	gatherer gatherer
 }
 
-func newMemory(a *analyzer) *memory { return &memory{analyzer: a, seen: map[string]*analysis{}} }
+func (a *analyzer) remember() *memory { return &memory{analyzer: a, seen: map[string]*analysis{}} }
 
 // analyze returns the normal form of a text and what it is made of.
 func (m *memory) analyze(text string) (string, *analysis) {
@@ -47,7 +51,7 @@ func (m *memory) forget() {
 
 // prepare analyses a document.
 func (a *analyzer) prepare(x extractor, doc kb.Document) *posted {
-	return newMemory(a).prepare(x, doc)
+	return a.remember().prepare(x, doc)
 }
 
 func (m *memory) prepare(x extractor, doc kb.Document) *posted {
@@ -56,38 +60,56 @@ func (m *memory) prepare(x extractor, doc kb.Document) *posted {
 	r := newRecord(doc)
 	r.Hash = z.hash()
 	p := &posted{id: r.ID}
-	for i := range z {
-		words, readings, gs, length := m.layOut(z[i])
-		r.Lens[i] = length
-		p.add(attrWord, zone(i), words)
-		p.add(attrReading, zone(i), readings)
-		p.add(attrGram, zone(i), gs)
-	}
+	laid := m.layOut(z)
+	r.Lens = laid.lengths
+	m.add(p, attrWord, laid.words)
+	m.add(p, attrReading, laid.readings)
+	m.add(p, attrGram, laid.grams)
 	r.Told = m.addTold(p, doc)
 	p.fields = append(p.fields, &postedField{name: recordField, value: r.encode(), options: api.StoreField})
 	return p
 }
 
-func (d *posted) add(a attribute, z zone, tokens []token) {
-	if len(tokens) > 0 {
-		d.fields = append(d.fields, newField(a, z, tokens))
-	}
+// layout is where the terms of a document stand.
+type layout struct {
+	words, readings, grams []placed
+	lengths                [zoneCount]int // in atoms
 }
 
-// layOut analyses the texts of a zone and lays them end to end. The lists are
-// room for the next zone: what is made of them must keep none.
-func (m *memory) layOut(pieces []piece) (words, readings, gs []token, length int) {
-	m.words, m.readings, m.gs = m.words[:0], m.readings[:0], m.gs[:0]
-	base := 0
-	for _, p := range pieces {
-		text, an := m.analyze(p.text)
-		m.words = an.appendTokens(m.words, base, &m.room)
-		m.readings = an.appendReadings(m.readings, base, &m.room)
-		m.gs = appendGrams(m.gs, text, base)
-		length += len(an.atoms)
-		base += len(text) + pieceGap
+// layOut analyses texts and lays those of each zone end to end. The lists are
+// good until the next call: what is made of them must keep none.
+func (m *memory) layOut(texts *zones) *layout {
+	l := &m.laid
+	l.words, l.readings, l.grams, l.lengths = l.words[:0], l.readings[:0], l.grams[:0], [zoneCount]int{}
+	for z := range zoneCount {
+		base := 0
+		for _, p := range texts[z] {
+			text, an := m.analyze(p.text)
+			m.tokens = an.appendTokens(m.tokens[:0], base, &m.room)
+			l.words = appendPlaced(l.words, m.tokens, z)
+			m.tokens = an.appendReadings(m.tokens[:0], base, &m.room)
+			l.readings = appendPlaced(l.readings, m.tokens, z)
+			m.tokens = appendGrams(m.tokens[:0], text, base)
+			l.grams = appendPlaced(l.grams, m.tokens, z)
+			l.lengths[z] += len(an.atoms)
+			base += len(text) + pieceGap
+		}
 	}
-	return m.words, m.readings, m.gs, length
+	return l
+}
+
+func appendPlaced(to []placed, tokens []token, z zone) []placed {
+	for _, t := range tokens {
+		to = append(to, placed{t.term, place{z, t.start, t.end}})
+	}
+	return to
+}
+
+// add gives a document a field of tokens, where there are any.
+func (m *memory) add(d *posted, a attribute, tokens []placed) {
+	if len(tokens) > 0 {
+		d.fields = append(d.fields, m.gatherer.field(a, tokens))
+	}
 }
 
 // prepareAll analyses documents on all processors.
@@ -97,7 +119,7 @@ func (a *analyzer) prepareAll(ctx context.Context, x extractor, docs []kb.Docume
 	next := make(chan int)
 	for range min(runtime.GOMAXPROCS(0), len(docs)) {
 		wg.Go(func() {
-			m := newMemory(a)
+			m := a.remember()
 			for i := range next {
 				out[i] = m.prepare(x, docs[i])
 			}

@@ -18,7 +18,7 @@ func TestMemoryIsUsedAgain(t *testing.T) {
 			docs = append(docs, d)
 		}
 	}
-	m := newMemory(a)
+	m := a.remember()
 	made := make([]*posted, len(docs))
 	for i, d := range docs {
 		made[i] = m.prepare(x, d)

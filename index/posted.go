@@ -23,43 +23,35 @@ type postedField struct {
 // The stored field that carries the [record].
 const recordField = "_record"
 
-// attribute is one of the three ways in which a zone is indexed, or attrTold.
+// attribute is one of the three ways in which the texts of a document are
+// indexed, or of those in which an accident is told of.
 type attribute byte
 
 const (
 	attrWord    attribute = 'w' // words, compounds, canonical terms, dates
-	attrReading attribute = 'r' // readings in katakana
+	attrReading attribute = 'r' // readings in katakana, without places
 	attrGram    attribute = 'g' // pairs and single units
 )
 
-// fieldName names the postings of a zone: w0, r0, g0, w1 …
-func fieldName(a attribute, z zone) string { return string([]byte{byte(a), '0' + byte(z)}) }
+// field names the postings of an attribute.
+func (a attribute) field() string { return string([]byte{byte(a)}) }
 
-// newField makes an indexed field whose terms know where they stand.
-func newField(a attribute, z zone, tokens []token) *postedField {
-	places := make(map[string][]place, len(tokens))
-	for _, t := range tokens {
-		places[t.term] = append(places[t.term], place{t.start, t.end})
+// placed reports whether the frequency of a term is a number for its places;
+// else it is one for its counts.
+func (a attribute) placed() bool { return a == attrWord || a == attrGram }
+
+// length is how many bytes a term takes in a text, unless it says so itself.
+func (a attribute) length(term string) int {
+	if a == attrGram {
+		return gramLength(term)
 	}
-	f := &postedField{name: fieldName(a, z), options: api.IndexField | api.IncludeTermVectors, freqs: make(api.TokenFrequencies, len(places))}
-	for term, ps := range places {
-		f.freqs[term] = posting(a, term, ps)
-	}
-	return f
+	return len(term)
 }
 
-// countedField makes an indexed field whose terms know but how often they occur.
-func countedField(name string, tokens []token) *postedField {
-	f := &postedField{name: name, options: api.IndexField, freqs: make(api.TokenFrequencies, len(tokens))}
-	for _, t := range tokens {
-		tf := f.freqs[t.term]
-		if tf == nil {
-			tf = &api.TokenFreq{Term: []byte(t.term)}
-			f.freqs[t.term] = tf
-		}
-		tf.SetFrequency(tf.Frequency() + 1)
-	}
-	return f
+// placed is a term at a place.
+type placed struct {
+	term string
+	place
 }
 
 func (d *posted) ID() string                               { return d.id }

@@ -2,99 +2,329 @@ package index
 
 import (
 	"context"
-	"math"
+	"fmt"
+	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	segapi "github.com/blevesearch/scorch_segment_api/v2"
 )
 
-// match is a document that holds a term, with its frequency by zone.
-type match struct {
-	doc docnum
-	tf  [zoneCount]float32
+// zoneCounts is how often a term or a sequence of terms stands in each zone of
+// a document: seven bits for each, the first zone's lowest, 127 for all beyond.
+type zoneCounts uint32
+
+const (
+	zoneCountBits = 7
+	zoneCountMost = 1<<zoneCountBits - 1
+)
+
+// in is how often it stands in a zone.
+func (n zoneCounts) in(z zone) int { return int(n >> (zoneCountBits * z) & zoneCountMost) }
+
+// plus is one time more in a zone.
+func (n zoneCounts) plus(z zone) zoneCounts {
+	if n.in(z) == zoneCountMost {
+		return n
+	}
+	return n + 1<<(zoneCountBits*z)
 }
 
-// place is where a term stands: its bytes in the zone's normal text, or for
-// grams, in that text with single bytes between units.
-type place struct {
-	start, end int
+// counted counts places by zone.
+func counted(places []place) (n zoneCounts) {
+	for _, p := range places {
+		n = n.plus(p.zone)
+	}
+	return n
 }
 
-// term returns the documents that hold a term, by number.
-func (s *snapshot) term(ctx context.Context, a attribute, term string) ([]match, error) {
-	var cursors [zoneCount]*cursor
-	for z := range zoneCount {
-		var err error
-		if cursors[z], err = s.open(a, z, term, false); err != nil {
-			return nil, err
+// postingList is what one segment has of a sequence: the documents that hold it,
+// in order and with those struck out, and how often it stands in each. It is made
+// to be kept: three bytes do for a document.
+type postingList struct {
+	docs []uint16 // within their block
+	// ends are, by block, up to where its documents are.
+	ends []uint32
+	// kinds are the counts that there are, and count is which of them each
+	// document has; where they are too many for a byte, each has its own in counts.
+	kinds  []zoneCounts
+	count  []uint8
+	counts []zoneCounts
+}
+
+// mostKinds is how many a byte can tell apart.
+const mostKinds = 1 << 8
+
+// listWriter makes a posting list.
+type listWriter struct {
+	postingList
+	kind map[zoneCounts]uint8
+}
+
+func newListWriter(most int) *listWriter {
+	return &listWriter{postingList{docs: make([]uint16, 0, most), count: make([]uint8, 0, most)}, map[zoneCounts]uint8{}}
+}
+
+// add adds a document, by its number within the segment.
+func (w *listWriter) add(doc uint32, n zoneCounts) {
+	w.end(int(doc / boardSize))
+	w.docs = append(w.docs, uint16(doc%boardSize))
+	if w.counts != nil {
+		w.counts = append(w.counts, n)
+		return
+	}
+	k, known := w.kind[n]
+	if !known && len(w.kinds) == mostKinds {
+		w.widen(n)
+		return
+	}
+	if !known {
+		k = uint8(len(w.kinds))
+		w.kind[n], w.kinds = k, append(w.kinds, n)
+	}
+	w.count = append(w.count, k)
+}
+
+// widen goes over to a count for each document.
+func (w *listWriter) widen(last zoneCounts) {
+	for _, k := range w.count {
+		w.counts = append(w.counts, w.kinds[k])
+	}
+	w.counts, w.count, w.kinds = append(w.counts, last), nil, nil
+}
+
+// end ends the blocks before one.
+func (w *listWriter) end(block int) {
+	for len(w.ends) < block {
+		w.ends = append(w.ends, uint32(len(w.docs)))
+	}
+}
+
+// list ends the last block and returns what was written.
+func (w *listWriter) list() postingList {
+	if len(w.docs) == 0 {
+		return postingList{}
+	}
+	w.ends = append(w.ends, uint32(len(w.docs)))
+	l := w.postingList
+	l.docs, l.count, l.counts = slices.Clip(l.docs), slices.Clip(l.count), slices.Clip(l.counts)
+	if 2*len(l.docs) < cap(w.docs) { // many held the terms, few in a row
+		l.docs, l.count, l.counts = slices.Clone(l.docs), slices.Clone(l.count), slices.Clone(l.counts)
+	}
+	return l
+}
+
+// at is how often the i-th document has it.
+func (l *postingList) at(i int) zoneCounts {
+	if l.counts != nil {
+		return l.counts[i]
+	}
+	return l.kinds[l.count[i]]
+}
+
+// each calls visit for each document, by its number within the segment.
+func (l *postingList) each(visit func(doc uint32, n zoneCounts)) {
+	i := 0
+	for block, end := range l.ends {
+		for ; i < int(end); i++ {
+			visit(uint32(block)*boardSize+uint32(l.docs[i]), l.at(i))
 		}
 	}
-	var out []match
-	for {
-		d := cursors[0].doc
-		for _, c := range cursors[1:] {
-			d = min(d, c.doc)
-		}
-		if d == math.MaxUint32 {
-			return out, ctx.Err()
-		}
-		m := match{doc: d}
-		for z, c := range cursors {
-			if c.doc != d {
-				continue
-			}
-			m.tf[z] = float32(c.tf())
-			if err := c.next(); err != nil {
-				return nil, err
-			}
-		}
-		out = append(out, m)
-	}
 }
 
-// termIn returns the documents that hold a term in one zone, by number.
-func (s *snapshot) termIn(_ context.Context, a attribute, z zone, term string) ([]match, error) {
-	c, err := s.open(a, z, term, false)
+// bytes is what the list takes in memory.
+func (l *postingList) bytes() int {
+	return listBytes + 2*cap(l.docs) + cap(l.count) + 4*(cap(l.counts)+cap(l.kinds)+cap(l.ends))
+}
+
+// readList reads the postings of a sequence from a segment.
+func readList(ctx context.Context, s segapi.Segment, seq sequence) (postingList, error) {
+	r, err := openReader(s, seq, nil)
+	if r == nil || err != nil {
+		return postingList{}, err
+	}
+	w := newListWriter(r.most)
+	for i := 0; r.next(); i++ {
+		if n := r.counts(); n != 0 {
+			w.add(r.doc, n)
+		}
+		if i&0xfff == 0xfff && ctx.Err() != nil {
+			return postingList{}, ctx.Err()
+		}
+	}
+	return w.list(), r.err
+}
+
+// eachRun calls visit for each of the given documents, by number, that holds
+// the sequence, with the places where it does.
+func (s *snapshot) eachRun(ctx context.Context, seq sequence, docs []docnum, visit func(docnum, []place)) error {
+	first := docnum(0)
+	for _, seg := range s.segments {
+		after := first + docnum(seg.FullSize())
+		end, _ := slices.BinarySearch(docs, after)
+		if end > 0 {
+			if err := eachRunIn(seg, seq, first, docs[:end], visit); err != nil {
+				return err
+			}
+		}
+		docs, first = docs[end:], after
+	}
+	return ctx.Err()
+}
+
+func eachRunIn(seg *scorch.SegmentSnapshot, seq sequence, first docnum, docs []docnum, visit func(docnum, []place)) error {
+	only := roaring.New()
+	for _, d := range docs {
+		only.Add(uint32(d - first))
+	}
+	r, err := openReader(seg.Segment(), seq, only)
+	if r == nil || err != nil {
+		return err
+	}
+	for r.next() {
+		if runs := r.runs(); len(runs) > 0 {
+			visit(first+docnum(r.doc), runs)
+		}
+	}
+	return r.err
+}
+
+// reader walks through the documents of one segment that hold all terms of a
+// sequence, in any order, straight on what zap has: scorch's own reader makes
+// an object of each posting and takes twice as long.
+type reader struct {
+	seq     sequence
+	lengths []int // of the terms
+	walks   []segapi.PostingsIterator
+	at      []segapi.Posting
+	most    int // documents, at most
+	doc     uint32
+	places  [][]place
+	found   []place
+	err     error
+}
+
+// openReader begins a walk, through the documents in only where that is not
+// nil; the reader is nil where no document holds all terms.
+func openReader(s segapi.Segment, seq sequence, only *roaring.Bitmap) (*reader, error) {
+	dict, err := s.Dictionary(seq.attr.field())
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("reading the terms: %w", err)
 	}
-	var list []match
-	for err == nil && !c.ended() {
-		m := match{doc: c.at()}
-		m.tf[z] = float32(c.tf())
-		list = append(list, m)
-		err = c.next()
+	r := &reader{seq: seq, at: make([]segapi.Posting, len(seq.terms)), places: make([][]place, len(seq.terms))}
+	for _, term := range seq.terms {
+		// Nothing of the term before is used again: of one that this segment does
+		// not have, zap would take the old list for its own, and fail on it.
+		list, err := dict.PostingsList([]byte(term), nil, nil)
+		if err != nil {
+			return nil, fmt.Errorf("reading the postings of %q: %w", term, err)
+		}
+		n := int(list.Count())
+		if n == 0 {
+			return nil, nil
+		}
+		if r.most == 0 || n < r.most {
+			r.most = n
+		}
+		r.lengths = append(r.lengths, seq.attr.length(term))
+		r.walks = append(r.walks, list.Iterator(true, false, seq.attr.placed(), nil))
 	}
-	return list, err
+	if r.meet(only); r.most == 0 {
+		return nil, nil
+	}
+	return r, nil
 }
 
-// mergeMatches adds up two lists, both by number.
-func mergeMatches(a, b []match) []match {
-	return merge(a, b, func(m match) docnum { return m.doc }, func(x, y match) match {
-		for z := range x.tf {
-			x.tf[z] += y.tf[z]
+// meet narrows the walks to the documents that all of them have.
+func (r *reader) meet(only *roaring.Bitmap) {
+	if len(r.walks) == 1 && only == nil {
+		return
+	}
+	sets := make([]*roaring.Bitmap, 0, len(r.walks)+1)
+	if only != nil {
+		sets = append(sets, only)
+	}
+	for _, w := range r.walks {
+		if set := documentsOf(w); set != nil {
+			sets = append(sets, set)
 		}
-		return x
+	}
+	slices.SortStableFunc(sets, func(a, b *roaring.Bitmap) int {
+		return int(a.GetCardinality()) - int(b.GetCardinality())
 	})
-}
-
-// merge makes one list of two that are ordered by document number; both joins
-// what they hold of the same document.
-func merge[T any](a, b []T, number func(T) docnum, both func(x, y T) T) []T {
-	if len(a) == 0 {
-		return b
+	all := sets[0].Clone()
+	for _, set := range sets[1:] {
+		all.And(set)
 	}
-	if len(b) == 0 {
-		return a
-	}
-	out := make([]T, 0, len(a)+len(b))
-	for len(a) > 0 && len(b) > 0 {
-		switch x, y := number(a[0]), number(b[0]); {
-		case x < y:
-			out, a = append(out, a[0]), a[1:]
-		case x > y:
-			out, b = append(out, b[0]), b[1:]
-		default:
-			out, a, b = append(out, both(a[0], b[0])), a[1:], b[1:]
+	r.most = min(r.most, int(all.GetCardinality()))
+	for _, w := range r.walks {
+		if o, ok := w.(segapi.OptimizablePostingsIterator); ok && o.ActualBitmap() != nil {
+			o.ReplaceActual(all)
 		}
 	}
-	out = append(out, a...)
-	return append(out, b...)
+}
+
+// documentsOf returns the set that a walk goes through.
+func documentsOf(w segapi.PostingsIterator) *roaring.Bitmap {
+	o, ok := w.(segapi.OptimizablePostingsIterator)
+	if !ok {
+		return nil
+	}
+	if d, one := o.DocNum1Hit(); one {
+		return roaring.BitmapOf(uint32(d))
+	}
+	return o.ActualBitmap()
+}
+
+// next moves to the next document, and is false at the end or after an error.
+func (r *reader) next() bool {
+	for i := range r.walks {
+		p, err := r.walks[i].Next()
+		if err != nil {
+			r.err = fmt.Errorf("reading the postings of %q: %w", r.seq.terms[i], err)
+		}
+		if p == nil || err != nil {
+			return false
+		}
+		r.at[i] = p
+	}
+	r.doc = uint32(r.at[0].Number())
+	return true
+}
+
+// counts is how often the sequence stands in the current document.
+func (r *reader) counts() zoneCounts {
+	if len(r.at) > 1 {
+		return counted(r.runs())
+	}
+	number := r.at[0].Frequency()
+	if !r.seq.attr.placed() {
+		return unpackCounts(number)
+	}
+	if z, alone := zoneAlone(r.seq.attr, number); alone {
+		return zoneCounts(0).plus(z)
+	}
+	return counted(r.placesOf(0))
+}
+
+// runs is where the sequence stands in the current document; good until the
+// next call.
+func (r *reader) runs() []place {
+	if len(r.at) == 1 {
+		return r.placesOf(0)
+	}
+	for i := range r.at {
+		r.placesOf(i)
+	}
+	r.found = r.seq.runs(r.found[:0], r.places)
+	return r.found
+}
+
+func (r *reader) placesOf(i int) []place {
+	var rest []uint64
+	if list := r.at[i].Locations(); len(list) > 0 {
+		rest = list[0].ArrayPositions()
+	}
+	r.places[i] = unpack(r.places[i][:0], r.seq.attr, r.lengths[i], r.at[i].Frequency(), rest)
+	return r.places[i]
 }

@@ -1,7 +1,6 @@
 package index
 
 import (
-	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -12,20 +11,17 @@ import (
 // candidate is a document on its way to becoming a hit.
 type candidate struct {
 	doc   docnum
+	full  bool // holds all words
 	score float64
 	cover float64 // weighted share of the query's words, 0 to 1
-	full  bool    // holds all words
-	// rough is the score of the first pass, where no second one followed; infinite
-	// where the score is in full.
-	rough float64
-	// found is how the document came in by an article; nil where it did not.
-	found *articleFound
 }
 
 // ranking is the outcome of ranking: hits, best first, and documents that
 // only resemble the query.
 type ranking struct {
 	hits, near []candidate
+	// articles is how documents came in by an article, for those that did.
+	articles map[docnum]*articleFound
 }
 
 // rank finds and scores the documents of a plan, in no order.
@@ -33,13 +29,11 @@ func (s *snapshot) rank(ctx context.Context, p *plan) (ranking, error) {
 	if len(p.elements) == 0 {
 		return s.browse(ctx, p)
 	}
-	first := s.firstPass()
-	lists, err := first.lists(ctx, p)
-	if err != nil {
-		return ranking{}, err
+	e := s.evaluation()
+	if p.account == nil { // which looks at the lists later
+		defer e.done()
 	}
-	weights := s.elementWeights(lists)
-	all, err := s.exclude(ctx, p, p.combine(lists, weights))
+	lists, err := e.elements(ctx, p)
 	if err != nil {
 		return ranking{}, err
 	}
@@ -47,28 +41,12 @@ func (s *snapshot) rank(ctx context.Context, p *plan) (ranking, error) {
 	if err != nil {
 		return ranking{}, err
 	}
-	r := split(all, enough)
-	rest, err := s.refine(ctx, p, first, weights, &r)
+	all, err := s.exclude(ctx, p, s.combine(p, lists, s.elementWeights(lists)))
 	if err != nil {
 		return ranking{}, err
 	}
-	if err := s.boost(ctx, p, &r); err != nil {
-		return ranking{}, err
-	}
-	r.hits = append(r.hits, below(r.hits, s.without(rest, r.hits))...)
-	return r, nil
-}
-
-// without leaves out the candidates that are among others.
-func (s *snapshot) without(list, others []candidate) []candidate {
-	if len(list) == 0 {
-		return nil
-	}
-	there := make([]bool, len(s.columns.records))
-	for _, c := range others {
-		there[c.doc] = true
-	}
-	return slices.DeleteFunc(list, func(c candidate) bool { return there[c.doc] })
+	r := split(all, enough)
+	return r, s.boost(ctx, p, &r)
 }
 
 // browse returns everything where nothing was typed, or only what must not occur.
@@ -76,9 +54,11 @@ func (s *snapshot) browse(ctx context.Context, p *plan) (ranking, error) {
 	if p.text && len(p.banned) == 0 {
 		return ranking{}, nil // typed, but nothing that can be searched for
 	}
-	var all []candidate
-	for _, d := range s.columns.all() {
-		all = append(all, candidate{doc: d, rough: math.Inf(1)})
+	all := make([]candidate, 0, s.columns.live)
+	for d, r := range s.columns.records {
+		if r != nil {
+			all = append(all, candidate{doc: docnum(d)})
+		}
 	}
 	all, err := s.exclude(ctx, p, all)
 	return ranking{hits: all}, err
@@ -86,23 +66,18 @@ func (s *snapshot) browse(ctx context.Context, p *plan) (ranking, error) {
 
 // applyWholes gives documents that hold a run of the query in one piece all
 // of its words, and a bonus.
-func (s pass) applyWholes(ctx context.Context, p *plan, lists [][]scored) error {
+func (e *evaluation) applyWholes(ctx context.Context, p *plan, lists [][]scored) error {
 	for _, w := range p.wholes {
-		list, held, err := s.find(ctx, w.option.seq)
+		m, err := e.find(ctx, w.option.seq)
 		if err != nil {
 			return err
 		}
-		if w.option.via == ViaReading && p.elements[w.from].run == "" && anyCovered(lists[w.from:w.to]) {
-			continue // as in evaluate: the words exist as written
+		if m.held == 0 || w.option.via == ViaReading && p.elements[w.from].run == "" && anyCovered(lists[w.from:w.to]) {
+			continue // as in eachOption: the words exist as written
 		}
-		found := s.columns.bm25f(list, held, boostWhole*w.option.weight/float64(w.to-w.from))
-		for i := range found {
-			found[i].cover = 1
-		}
+		found := e.best([]worth{e.columns.worth(m, boostWhole*w.option.weight/float64(w.to-w.from), 1)}, nil)
 		for i := w.from; i < w.to; i++ {
-			lists[i] = mergeScored(lists[i], found, func(x, y scored) scored {
-				return scored{x.doc, x.score + y.score, 1}
-			})
+			lists[i] = e.fold([][]scored{lists[i], found}, plus, most)
 		}
 	}
 	return nil
@@ -130,44 +105,54 @@ func anyCovered(lists [][]scored) bool {
 	})
 }
 
-// holding is what a document holds of the elements so far.
-type holding struct {
-	scored
-	full, kept int // elements held in full, strict elements held
-}
-
 // combine adds up the elements: the score counts by the square of the share
 // of the query that a document holds.
-func (p *plan) combine(lists [][]scored, weights []float64) []candidate {
-	var merged []holding
-	strict := 0
-	for i, list := range lists {
-		if p.elements[i].strict {
+func (s *snapshot) combine(p *plan, lists [][]scored, weights []float64) []candidate {
+	strict, longest := uint8(0), 0
+	for i, e := range p.elements {
+		if e.strict {
 			strict++
 		}
-		held := make([]holding, len(list))
-		for j, v := range list {
-			held[j].scored = scored{v.doc, v.score, v.cover * weights[i]}
-			if v.cover >= fullCover {
-				held[j].full = 1
-			}
-			if p.elements[i].strict && v.cover > 0 {
-				held[j].kept = 1
-			}
+		longest = max(longest, len(lists[i]))
+	}
+	out := make([]candidate, 0, longest)
+	b := s.boards.take()
+	defer s.boards.Put(b)
+	left := slices.Clone(lists)
+	for first := docnum(0); int(first) < len(s.columns.records); first += boardSize {
+		for i := range left {
+			left[i] = b.count(left[i], first, weights[i], p.elements[i].strict)
 		}
-		merged = merge(merged, held, func(s holding) docnum { return s.doc }, func(x, y holding) holding {
-			return holding{scored{x.doc, x.score + y.score, x.cover + y.cover}, x.full + y.full, x.kept + y.kept}
+		b.clear(func(i uint32) {
+			if b.kept[i] >= strict {
+				out = append(out, candidate{first + docnum(i), int(b.full[i]) == len(lists), b.score[i] * b.cover[i] * b.cover[i], b.cover[i]})
+			}
 		})
 	}
-	out := make([]candidate, 0, len(merged))
-	for _, v := range merged {
-		if v.kept < strict {
-			continue
-		}
-		out = append(out, candidate{doc: v.doc, score: v.score * v.cover * v.cover, cover: v.cover, full: v.full == len(lists), rough: math.Inf(1)})
-	}
-	p.account.combined(out)
+	p.account.after(ForWord, out)
 	return out
+}
+
+// count adds the documents of an element to the board, which begins at the
+// document first, and returns those that lie beyond it.
+func (b *board) count(list []scored, first docnum, weight float64, strict bool) []scored {
+	n := 0
+	for ; n < len(list) && list[n].doc < first+boardSize; n++ {
+		v := &list[n]
+		i := uint32(v.doc - first)
+		if b.first(i) {
+			b.score[i], b.cover[i], b.full[i], b.kept[i] = 0, 0, 0, 0
+		}
+		b.score[i] += v.score
+		b.cover[i] += v.cover * weight
+		if v.cover >= fullCover {
+			b.full[i]++
+		}
+		if strict && v.cover > 0 {
+			b.kept[i]++
+		}
+	}
+	return list[n:]
 }
 
 // elementWeights says how much each element counts in the share: rare ones
@@ -196,14 +181,11 @@ func (s *snapshot) elementWeights(lists [][]scored) []float64 {
 func (s *snapshot) exclude(ctx context.Context, p *plan, all []candidate) ([]candidate, error) {
 	for _, n := range p.banned {
 		for _, o := range n.options {
-			list, err := s.sequence(ctx, o.seq)
+			m, err := s.find(ctx, o.seq)
 			if err != nil {
 				return nil, err
 			}
-			all = slices.DeleteFunc(all, func(c candidate) bool {
-				_, found := slices.BinarySearchFunc(list, c.doc, func(m match, d docnum) int { return cmp.Compare(m.doc, d) })
-				return found
-			})
+			all = slices.DeleteFunc(all, func(c candidate) bool { return m.has(c.doc) })
 		}
 	}
 	return all, nil
@@ -279,8 +261,8 @@ func (s *snapshot) isFound(ctx context.Context, p *plan, k int, list []scored) (
 		return true, nil
 	}
 	for _, seq := range []sequence{e.branches[0][0].options[0].seq, reading(e.run).seq} {
-		if held, err := s.sequence(ctx, seq); err != nil || len(held) > 0 {
-			return len(held) > 0, err
+		if held, err := s.holdsSequence(ctx, seq); err != nil || held {
+			return held, err
 		}
 	}
 	return false, nil
@@ -314,8 +296,8 @@ func (p *plan) typed(from, to int) string {
 }
 
 // split parts hits from documents that hold too little.
-func split(all []candidate, known bool) ranking {
-	var r ranking
+func split(all []candidate, known bool) (r ranking) {
+	r.hits = all[:0]
 	for _, c := range all {
 		if known && c.cover >= hitCover {
 			r.hits = append(r.hits, c)
@@ -351,16 +333,20 @@ func (s *snapshot) boost(ctx context.Context, p *plan, r *ranking) error {
 // boostLinks passes a share of a document's score on to those it is linked
 // with, of the hits: a case and its lesson answer the same question.
 func (s *snapshot) boostLinks(hits []candidate) {
-	before := make(map[docnum]float64, len(hits))
+	before := s.scores.take(len(s.columns.records))
+	defer s.scores.Put(before)
 	for _, h := range hits {
-		before[h.doc] = h.score
+		(*before)[h.doc] = h.score
 	}
 	for i := range hits {
-		linked := 0.0
+		best := 0.0
 		for _, d := range s.columns.links[hits[i].doc] {
-			linked = max(linked, before[d])
+			best = max(best, (*before)[d])
 		}
-		hits[i].score += linkShare * linked
+		hits[i].score += linkShare * best
+	}
+	for _, h := range hits {
+		(*before)[h.doc] = 0
 	}
 }
 
@@ -374,7 +360,7 @@ func (s *snapshot) boostIDs(p *plan, r *ranking) {
 		at := slices.IndexFunc(r.hits, func(c candidate) bool { return c.doc == d })
 		if at < 0 {
 			r.near = slices.DeleteFunc(r.near, func(c candidate) bool { return c.doc == d })
-			r.hits = append(r.hits, candidate{doc: d, cover: 1, rough: math.Inf(1)})
+			r.hits = append(r.hits, candidate{doc: d, cover: 1})
 			at = len(r.hits) - 1
 		}
 		if r.hits[at].score < tierID {

@@ -3,9 +3,12 @@ package index
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"slices"
+	"sync"
 
 	api "github.com/blevesearch/bleve_index_api"
+	"golang.org/x/sync/errgroup"
 
 	"kyokun/kb"
 )
@@ -18,13 +21,22 @@ const (
 // pending is what a stretch of the log comes to: the last word on each document.
 type pending struct {
 	seq   uint64
-	put   map[string]bool // false: withdrawn
-	basis bool            // tags or vocabulary have changed
+	basis bool // tags or vocabulary have changed
+
+	mu  sync.Mutex
+	put map[string]bool // false: withdrawn; guarded by mu once it is read
+}
+
+// withdrawn notes that a document is gone by now.
+func (p *pending) withdrawn(id string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.put[id] = false
 }
 
 // readLog reads the log to its end.
-func (x *Index) readLog(ctx context.Context, after uint64) (pending, error) {
-	p := pending{seq: after, put: map[string]bool{}}
+func (x *Index) readLog(ctx context.Context, after uint64) (*pending, error) {
+	p := &pending{seq: after, put: map[string]bool{}}
 	for {
 		cs, err := x.log.Changes(ctx, p.seq, logPage)
 		if err != nil {
@@ -48,7 +60,7 @@ func (x *Index) readLog(ctx context.Context, after uint64) (pending, error) {
 }
 
 // ids returns those that were put, or withdrawn, in order.
-func (p pending) ids(put bool) []string {
+func (p *pending) ids(put bool) []string {
 	var out []string
 	for id, v := range p.put {
 		if v == put {
@@ -61,14 +73,14 @@ func (p pending) ids(put bool) []string {
 
 // fetch reads the documents that were put. One that was withdrawn since then
 // is counted among the withdrawn: its change comes next.
-func (x *Index) fetch(ctx context.Context, p pending, ids []string) ([]kb.Document, error) {
+func (x *Index) fetch(ctx context.Context, p *pending, ids []string) ([]kb.Document, error) {
 	docs := make([]kb.Document, 0, len(ids))
 	for _, id := range ids {
 		doc, err := x.log.Document(ctx, id)
 		if err != nil {
 			if later, lerr := x.readLog(ctx, p.seq); lerr == nil {
 				if put, ok := later.put[id]; ok && !put {
-					p.put[id] = false
+					p.withdrawn(id)
 					continue
 				}
 			}
@@ -91,10 +103,8 @@ func (x *Index) rebuild(ctx context.Context, a *analyzer, words vocabulary) erro
 		return err
 	}
 	puts := p.ids(true)
-	for part := range slices.Chunk(puts, batchSize) {
-		if err := x.indexPart(ctx, a, p, part); err != nil {
-			return err
-		}
+	if err := x.indexAll(ctx, a, p, puts); err != nil {
+		return err
 	}
 	if err := x.commit(p.seq, nil, nil); err != nil {
 		return err
@@ -106,15 +116,47 @@ func (x *Index) rebuild(ctx context.Context, a *analyzer, words vocabulary) erro
 	return nil
 }
 
-// indexPart writes documents without saying which change they come from.
-func (x *Index) indexPart(ctx context.Context, a *analyzer, p pending, ids []string) error {
-	ready, err := x.prepare(ctx, a, p, ids)
+// indexAll writes documents without saying which change they come from, a batch
+// on each processor: analysis and writing take about as long.
+func (x *Index) indexAll(ctx context.Context, a *analyzer, p *pending, ids []string) error {
+	work, ctx := errgroup.WithContext(ctx)
+	parts := make(chan []string)
+	work.Go(func() error {
+		defer close(parts)
+		for part := range slices.Chunk(ids, batchSize) {
+			select {
+			case parts <- part:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		return nil
+	})
+	for range runtime.GOMAXPROCS(0) {
+		work.Go(func() error {
+			m := a.remember()
+			for part := range parts {
+				if err := x.indexPart(ctx, m, p, part); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	return work.Wait()
+}
+
+func (x *Index) indexPart(ctx context.Context, m *memory, p *pending, ids []string) error {
+	docs, err := x.fetch(ctx, p, ids)
 	if err != nil {
 		return err
 	}
 	b := api.NewBatch()
-	for _, d := range ready {
-		b.Update(d)
+	for _, doc := range docs {
+		if err := ctx.Err(); err != nil {
+			return fmt.Errorf("analysing documents: %w", err)
+		}
+		b.Update(m.prepare(x.basis.extract, doc))
 	}
 	if err := x.engine.write(b); err != nil {
 		return fmt.Errorf("writing the index: %w", err)
@@ -123,7 +165,7 @@ func (x *Index) indexPart(ctx context.Context, a *analyzer, p pending, ids []str
 }
 
 // prepare reads and analyses documents.
-func (x *Index) prepare(ctx context.Context, a *analyzer, p pending, ids []string) ([]*posted, error) {
+func (x *Index) prepare(ctx context.Context, a *analyzer, p *pending, ids []string) ([]*posted, error) {
 	docs, err := x.fetch(ctx, p, ids)
 	if err != nil {
 		return nil, err

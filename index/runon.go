@@ -163,15 +163,13 @@ func (s *snapshot) holds(ctx context.Context, word string) (bool, error) {
 	}
 	kana, sounds := word, isKana(word)
 	if !sounds {
-		list, err := s.term(ctx, attrWord, stem(word))
-		if err != nil || len(list) > 0 {
-			return len(list) > 0, err
+		if held, err := s.holdsSequence(ctx, single(stem(word))); err != nil || held {
+			return held, err
 		}
 		kana, sounds = fromRomaji(word)
 	}
 	if !sounds || shortReading(kana) {
 		return false, nil
 	}
-	list, err := s.term(ctx, attrReading, readingKey(kana))
-	return len(list) > 0, err
+	return s.holdsSequence(ctx, attrReading.single(readingKey(kana)))
 }

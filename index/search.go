@@ -23,7 +23,9 @@ func (x *Index) Search(ctx context.Context, q Query) (*Result, error) {
 		return nil, fmt.Errorf("searching: %w", err)
 	}
 	kept, facets := s.columns.narrow(r.hits, q.Filters)
-	s.columns.orderBy(kept, q.Sort, q.Offset+cmp.Or(max(q.Limit, 0), DefaultLimit))
+	if q.Limit >= 0 {
+		s.columns.orderBy(kept, q.Sort, q.Offset+cmp.Or(q.Limit, DefaultLimit))
+	}
 	res.Total, res.Facets, res.Terms = len(kept), facets, p.terms
 	page := cut(kept, q.Offset, q.Limit)
 	var near []candidate
@@ -33,7 +35,7 @@ func (x *Index) Search(ctx context.Context, q Query) (*Result, error) {
 		}
 		near, _ = s.columns.narrow(r.near, q.Filters)
 	}
-	hits, err := x.show(ctx, s, p, append(page[:len(page):len(page)], near...))
+	hits, err := x.show(ctx, s, p, r.articles, append(page[:len(page):len(page)], near...))
 	if err != nil {
 		return nil, fmt.Errorf("reading the hits: %w", err)
 	}

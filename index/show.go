@@ -12,7 +12,7 @@ import (
 // show turns candidates into hits, with fragments and reasons. The texts come
 // from the log; where a document has changed since it was indexed, its
 // occurrences are no longer known and nothing is marked.
-func (x *Index) show(ctx context.Context, s *snapshot, p *plan, list []candidate) ([]Hit, error) {
+func (x *Index) show(ctx context.Context, s *snapshot, p *plan, articles map[docnum]*articleFound, list []candidate) ([]Hit, error) {
 	found, err := s.locate(ctx, p, docsOf(list))
 	if err != nil {
 		return nil, err
@@ -37,10 +37,12 @@ func (x *Index) show(ctx context.Context, s *snapshot, p *plan, list []candidate
 			h.Fragments = []Fragment{{Field: "title", Parts: []Part{{Text: r.Title}}}}
 		default:
 			h.Document = doc
-			pieces = s.markedPieces(doc, r, found[c.doc])
+			if pieces, err = s.markedPieces(ctx, p, doc, c.doc, found[c.doc]); err != nil {
+				return nil, err
+			}
 			h.Fragments, h.Why = fragments(pieces), reasons(pieces, needs)
-			if c.found != nil {
-				h.Why = slices.Insert(h.Why, 0, c.found.reason(s, c.doc))
+			if f := articles[c.doc]; f != nil {
+				h.Why = slices.Insert(h.Why, 0, f.reason(s, c.doc))
 			}
 		}
 		if p.account != nil {
@@ -52,12 +54,20 @@ func (x *Index) show(ctx context.Context, s *snapshot, p *plan, list []candidate
 }
 
 // markedPieces returns the texts of one hit with what was found in them.
-func (s *snapshot) markedPieces(doc kb.Document, r *record, found []finding) []markedPiece {
+func (s *snapshot) markedPieces(ctx context.Context, p *plan, doc kb.Document, d docnum, found []finding) ([]markedPiece, error) {
 	z := s.extract.zones(doc)
-	if z.hash() != r.Hash {
-		found = nil
+	if z.hash() != s.columns.records[d].Hash {
+		return mark(z, nil), nil
 	}
-	return mark(z, found)
+	alike, err := s.sounds(ctx, p, d, z)
+	if err != nil {
+		return nil, err
+	}
+	if len(alike) > 0 {
+		found = append(found, alike...)
+		sortFindings(found)
+	}
+	return mark(z, found), nil
 }
 
 // markedPiece is a text of a document with what was found in it.
@@ -81,10 +91,19 @@ type spot struct {
 func mark(z *zones, found []finding) []markedPiece {
 	var out []markedPiece
 	for i := range z {
-		base := 0
+		base, last := 0, -1 // most texts have nothing to mark
+		for _, f := range found {
+			if f.zone == zone(i) {
+				last = max(last, f.start)
+			}
+		}
 		for _, p := range z[i] {
-			n := normalize(p.text)
 			m := markedPiece{piece: p, zone: zone(i)}
+			if last < base {
+				out = append(out, m)
+				continue
+			}
+			n := normalize(p.text)
 			us := sync.OnceValue(func() []unit { return units(n.text) })
 			for _, f := range found {
 				if f.zone != zone(i) || f.start < base || f.end > base+len(n.text) {

@@ -110,31 +110,29 @@ func (x *Index) Similar(ctx context.Context, q Incident) (*Similar, error) {
 
 // best returns the documents of one kind that resemble the incident enough.
 func (r *resembled) best(kind kb.Kind, limit int) []Resemblance {
-	var list []*resembling
+	var list []candidate
 	var most resembling
-	for d, f := range r.found {
-		if r.kind(d) != kind {
-			continue
+	for d := range r.found {
+		if f := &r.found[d]; f.shares() && r.kind(docnum(d)) == kind {
+			most.text, most.tags, most.link = max(most.text, f.text), max(most.tags, f.tags), max(most.link, f.link)
+			list = append(list, candidate{doc: docnum(d)})
 		}
-		most.text, most.tags, most.link = max(most.text, f.text), max(most.tags, f.tags), max(most.link, f.link)
-		list = append(list, f)
 	}
-	score := func(f *resembling) float64 {
-		return toldByText*share(f.text, most.text) + toldByTags*share(f.tags, most.tags) + toldByLinks*share(f.link, most.link)
+	kept := list[:0]
+	for _, c := range list {
+		f := &r.found[c.doc]
+		c.score = toldByText*share(f.text, most.text) + toldByTags*share(f.tags, most.tags) + toldByLinks*share(f.link, most.link)
+		if f.drawn || c.score >= toldLeast && f.resembles(r.known) {
+			kept = append(kept, c)
+		}
 	}
-	slices.SortFunc(list, func(a, b *resembling) int {
-		return cmp.Or(cmp.Compare(score(b), score(a)), strings.Compare(r.columns.records[a.doc].ID, r.columns.records[b.doc].ID))
-	})
+	r.order(kept, limit)
 	var out []Resemblance
-	for _, f := range list {
-		if len(out) == limit {
-			break
-		}
-		if !f.drawn && (score(f) < toldLeast || !f.resembles(r.known)) {
-			continue
-		}
-		rec := r.columns.records[f.doc]
-		out = append(out, Resemblance{ID: rec.ID, Kind: rec.Kind, Title: rec.Title, Score: score(f), Terms: topTerms(f.terms, f.text), Tags: f.topTags()})
+	for _, c := range kept[:min(limit, len(kept))] {
+		rec := r.columns.records[c.doc]
+		res := Resemblance{ID: rec.ID, Kind: rec.Kind, Title: rec.Title, Score: c.score}
+		res.Terms, res.Tags = r.shared(c.doc)
+		out = append(out, res)
 	}
 	return out
 }
@@ -149,7 +147,7 @@ func share(x, most float64) float64 {
 // resembles reports whether a document shares enough to be more than noise: of
 // a long text, which shares some words with anything, more than of a short one.
 func (f *resembling) resembles(known float64) bool {
-	return f.evidence+toldTagEvidence*f.tags >= toldEvidence+toldKnown*known && len(f.terms) >= toldTerms
+	return f.evidence+toldTagEvidence*f.tags >= toldEvidence+toldKnown*known && f.terms >= toldTerms
 }
 
 // sharedTerms is how many shared words are named.
@@ -169,14 +167,6 @@ func topTerms(list []SharedTerm, whole float64) []SharedTerm {
 		}
 	}
 	return out
-}
-
-// topTags returns the shared tags, those of one facet together.
-func (f *resembling) topTags() []SharedTag {
-	for i := range f.shared {
-		f.shared[i].Weight = share(f.shared[i].Weight, f.tags)
-	}
-	return f.shared
 }
 
 // tie names for each document those of the answer that it is linked with.

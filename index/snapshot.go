@@ -18,7 +18,11 @@ type snapshot struct {
 	columns  *columns
 	analyzer *analyzer
 	extract  extractor
-	bound    int // how many documents are scored in full
+	lists    *listCache
+	blocks   []docnum // the first documents of all blocks
+	boards   boards
+	rooms    rooms
+	scores   scores
 	// speller and signs are made when first asked for.
 	speller func() speller
 	signs   func() signs
@@ -36,9 +40,18 @@ func newSnapshot(e *engine, a *analyzer, x extractor, known recordSets) (*snapsh
 		_ = r.Close()
 		return nil, err
 	}
-	s := &snapshot{reader: r, segments: r.(*scorch.IndexSnapshot).Segments(), parts: parts, columns: c, analyzer: a, extract: x, bound: fullyScored}
+	s := &snapshot{reader: r, segments: r.(*scorch.IndexSnapshot).Segments(), parts: parts, columns: c, analyzer: a, extract: x, lists: e.lists}
 	s.speller = sync.OnceValue(func() speller { return newSpeller(a.lexicon, parts.words()) })
 	s.signs = sync.OnceValue(func() signs { return newSigns(a, x.tags) })
+	s.lists.fit(c.live)
+	first := docnum(0)
+	for _, seg := range s.segments {
+		after := first + docnum(seg.FullSize())
+		for at := first; at < after; at += boardSize {
+			s.blocks = append(s.blocks, at)
+		}
+		first = after
+	}
 	s.refs.Store(1)
 	return s, nil
 }

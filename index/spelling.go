@@ -155,8 +155,7 @@ func (s *snapshot) occurs(ctx context.Context, word string) (bool, error) {
 	if !ok {
 		return false, nil
 	}
-	list, err := s.sequence(ctx, seq)
-	return len(list) > 0, err
+	return s.holdsSequence(ctx, seq)
 }
 
 // corrections returns queries in which one word is spelt otherwise, the

@@ -249,18 +249,27 @@ func newCompletions(v vocabulary, titles []title) *completions {
 	return c
 }
 
-// addTitle enters a title, from its beginning and from each word on. Most keys
-// are the end of the longest one, and share its memory.
+// addTitle enters a title, from its beginning and from each word on: all these
+// keys are ends of one text, and share its memory.
 func (c *completions) addTitle(t title) {
-	c.add(Suggestion{Text: t.text, Kind: string(t.kind), ID: t.id}, rankDocument, t.text, t.id)
-	whole := toKatakana(squeeze(t.text))
-	for _, w := range titleStarts(t.text) {
-		key := toKatakana(squeeze(w))
-		if strings.HasSuffix(whole, key) {
-			key = whole[len(whole)-len(key):]
+	c.add(Suggestion{Text: t.text, Kind: string(t.kind), ID: t.id}, rankDocument, t.id)
+	of := uint32(len(c.of) - 1)
+	n := normalize(t.text)
+	key := toKatakana(unspaced(n.text))
+	if key == "" {
+		return
+	}
+	c.table = append(c.table, completion{key, rankDocument, of})
+	left, dropped := titleStarts(t.text), 0
+	for i, at := range n.at {
+		if len(left) > 0 && int(n.from[i]) >= left[0] {
+			left = left[1:]
+			if from := int(at) - dropped; from > 0 && from < len(key) {
+				c.table = append(c.table, completion{key[from:], rankWithin, of})
+			}
 		}
-		if key != "" {
-			c.table = append(c.table, completion{key, rankWithin, uint32(len(c.of) - 1)})
+		if r := n.text[at]; r == ' ' || r == '\n' {
+			dropped++
 		}
 	}
 }
@@ -288,15 +297,15 @@ func (c *completions) addTags(tags *kb.TagList) {
 	}
 }
 
-// titleStarts returns the rest of a title from each change of script on, which
-// is where most words begin.
-func titleStarts(text string) []string {
-	var out []string
+// titleStarts returns where the script changes in a title, which is where most
+// words begin.
+func titleStarts(text string) []int {
+	var out []int
 	last := classBreak
 	for i, r := range text {
 		c := classOf(r)
 		if i > 0 && c != last && c != classBreak && c != classHiragana {
-			out = append(out, text[i:])
+			out = append(out, i)
 		}
 		last = c
 	}

@@ -11,12 +11,10 @@ import (
 // cases and lessons tell of accidents, and their tags. Notices are left out,
 // as their politeness drowns what happened.
 
-// attrTold is the field of accidents; it has no zones, and no places.
+// The fields of accidents, which have no places.
 const (
-	attrTold  attribute = 'a'
-	toldWords zone      = 0
-	toldTags  zone      = 1
-
+	attrTold    attribute = 'a' // words
+	attrToldTag attribute = 't'
 	// toldJoin stands between the facet and the tag of a term.
 	toldJoin = "\x1f"
 )
@@ -93,23 +91,21 @@ func (m *memory) addTold(p *posted, doc kb.Document) int {
 	m.told = m.told[:0]
 	for _, t := range told(doc) {
 		_, an := m.analyze(t.text)
-		m.words = an.appendTokens(m.words[:0], 0, &m.room)
-		telling := an.tellingOf(m.words)
+		m.tokens = an.appendTokens(m.tokens[:0], 0, &m.room)
+		telling := an.tellingOf(m.tokens)
 		for range t.times {
-			m.told = append(m.told, telling...)
+			m.told = appendPlaced(m.told, telling, 0)
 		}
 	}
 	if len(m.told) == 0 {
 		return 0
 	}
-	p.fields = append(p.fields, countedField(fieldName(attrTold, toldWords), m.told))
-	var tags []token
+	m.add(p, attrTold, m.told)
+	var tags []placed
 	for _, t := range accidentTags(doc) {
-		tags = append(tags, token{term: t.term()})
+		tags = append(tags, placed{term: t.term()})
 	}
-	if len(tags) > 0 {
-		p.fields = append(p.fields, countedField(fieldName(attrTold, toldTags), tags))
-	}
+	m.add(p, attrToldTag, tags)
 	return len(m.told)
 }
 

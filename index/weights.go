@@ -72,11 +72,6 @@ const (
 	// rescored is how many of the best documents are looked at for positions.
 	rescored = 60
 
-	// fullyScored is how many documents are scored in full: all of them up to
-	// this number, beyond it the best of the first pass. Results end at
-	// twenty-odd pages for any reader, and 2,000 documents cost a few ms.
-	fullyScored = 2000
-
 	// gramShare is the share of a word's pairs that a near document holds.
 	gramShare = 0.6
 	// nearLimit is how many near documents are returned at most.

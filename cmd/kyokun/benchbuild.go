@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"time"
 
@@ -52,6 +53,34 @@ type benchStarted struct {
 	SuggestMS float64 `json:"suggest_ms"`
 	Memory    int64   `json:"memory_bytes"`
 	Rebuilt   string  `json:"rebuilt,omitempty"`
+	// First are sentences of five words, the first that this process is asked:
+	// nothing of what they need has been read before.
+	First benchFirst `json:"first"`
+}
+
+// benchFirst is how long first questions take.
+type benchFirst struct {
+	P50  float64 `json:"p50_ms"`
+	P99  float64 `json:"p99_ms"`
+	Mean float64 `json:"mean_ms"`
+}
+
+// measureFirst asks the questions one after the other.
+func measureFirst(ctx context.Context, x *index.Index, queries []string) (f benchFirst, err error) {
+	var times []float64
+	for _, q := range queries {
+		began := time.Now()
+		if _, err := x.Search(ctx, index.Query{Text: q}); err != nil {
+			return f, err
+		}
+		times = append(times, milliseconds(time.Since(began)))
+	}
+	for _, t := range times {
+		f.Mean += t / float64(len(times))
+	}
+	slices.Sort(times)
+	f.P50, f.P99 = quantile(times, 0.5), quantile(times, 0.99)
+	return f, nil
 }
 
 func (a *app) runBench(ctx context.Context, lib *kb.Library, c *corpus.Corpus, opt benchOptions) (r *benchResult, err error) {
@@ -146,7 +175,7 @@ func (a *app) measureStart(ctx context.Context, opt benchOptions) (benchStarted,
 	if err != nil {
 		return out, fmt.Errorf("find this program: %w", err)
 	}
-	cmd := exec.CommandContext(ctx, program, "bench", "--start", "--dir", opt.dir, "--docs", strconv.Itoa(opt.docs), "--seed", strconv.FormatUint(opt.seed, 10))
+	cmd := exec.CommandContext(ctx, program, "bench", "--start", "--dir", opt.dir, "--docs", strconv.Itoa(opt.docs), "--seed", strconv.FormatUint(opt.seed, 10), "--queries", strconv.Itoa(opt.queries))
 	cmd.Args[0] = os.Args[0]
 	cmd.Stderr = a.err
 	body, err := cmd.Output()
@@ -177,6 +206,9 @@ func (a *app) benchStart(ctx context.Context, c *corpus.Corpus, opt benchOptions
 	out.ReadyMS = milliseconds(time.Since(began))
 	debug.FreeOSMemory()
 	out.Memory, _ = memory()
+	if out.First, err = measureFirst(ctx, x, c.Queries(corpus.Sentence, opt.queries)); err != nil {
+		return errors.Join(err, x.Close())
+	}
 	out.Rebuilt = x.State().Rebuilt
 	return errors.Join(json.NewEncoder(a.out).Encode(out), x.Close())
 }

@@ -163,10 +163,14 @@ func (r *benchRow) summarise() {
 	if r.Clients == 1 {
 		r.CPU = r.cpu[len(r.cpu)/2]
 	}
-	at := func(share float64) float64 { return r.times[int(share*float64(len(r.times)-1))] }
-	r.Count, r.P50, r.P95, r.P99 = len(r.times), at(0.5), at(0.95), at(0.99)
+	r.Count, r.P50, r.P95, r.P99 = len(r.times), quantile(r.times, 0.5), quantile(r.times, 0.95), quantile(r.times, 0.99)
 	for _, t := range r.times {
 		r.Mean += t / float64(len(r.times))
 	}
 	r.PerSec, r.Low, r.High = r.speeds[len(r.speeds)/2], r.speeds[0], r.speeds[len(r.speeds)-1]
+}
+
+// quantile is the time that such a share of sorted times does not exceed.
+func quantile(times []float64, share float64) float64 {
+	return times[int(share*float64(len(times)-1))]
 }

@@ -19,6 +19,7 @@ func (s sheet) benchReport(r *benchResult) {
 	}
 	s.row("大きさ", "Size", fmt.Sprintf(s.say("%s、文の%.2f倍", "%s, %.2f times the text"), megabytes(r.Build.Bytes), r.Build.Ratio))
 	s.row("起動", "Start", fmt.Sprintf(s.say("検索まで %.0f ms、候補まで %.0f ms、メモリー %s", "%.0f ms to a search, %.0f ms to a suggestion, memory %s"), r.Start.ReadyMS, r.Start.SuggestMS, megabytes(r.Start.Memory)))
+	s.row("はじめての問い", "First questions", fmt.Sprintf(s.say("5語の文 p50 %.1f ms、p99 %.1f ms（起動した直後、まだ何も読んでいないとき）", "sentence of five words: p50 %.1f ms, p99 %.1f ms (just started, nothing read before)"), r.Start.First.P50, r.Start.First.P99))
 	if len(r.Follow) > 0 {
 		s.row("追加した文書が見つかるまで", "Until an added document is found", fmt.Sprintf("%.0f ms", r.Follow))
 	}

@@ -1,0 +1,240 @@
+package index
+
+import (
+	"context"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"testing"
+
+	"kyokun/kb"
+)
+
+// grown is an index of many segments, some documents of which were withdrawn.
+func grown(t *testing.T) (*Index, map[string]kb.Document) {
+	t.Helper()
+	lib := library(t)
+	log := smallLog(t)
+	x := open(t, log, "")
+	follow := func() {
+		t.Helper()
+		if err := x.Follow(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for batch := range slices.Chunk(lib.Documents()[:60], 7) {
+		for _, d := range batch {
+			log.put(d)
+		}
+		follow()
+	}
+	for i, d := range lib.Documents()[:60] {
+		if i%5 == 0 {
+			log.withdraw(d.Common().ID)
+		}
+	}
+	follow()
+	if len(log.docs) < 40 {
+		t.Fatalf("only %d documents", len(log.docs))
+	}
+	return x, log.docs
+}
+
+// layouts analyses documents again, by number.
+func layouts(s *snapshot, docs map[string]kb.Document) map[docnum]*layout {
+	out := map[docnum]*layout{}
+	for id, doc := range docs {
+		out[s.columns.byID[id]] = s.analyzer.remember().layOut(s.extract.zones(doc))
+	}
+	return out
+}
+
+// runsIn finds a sequence the slow way.
+func (l *layout) runsIn(seq sequence) []place {
+	tokens := map[attribute][]placed{attrWord: l.words, attrReading: l.readings, attrGram: l.grams}[seq.attr]
+	places := make([][]place, len(seq.terms))
+	for i, term := range seq.terms {
+		for _, t := range tokens {
+			if t.term == term {
+				places[i] = append(places[i], t.place)
+			}
+		}
+		if places[i] == nil {
+			return nil
+		}
+	}
+	return seq.runs(nil, places)
+}
+
+// someSequence takes a term, or what spells some of a text, from a document.
+func someSequence(r *rand.Rand, a *analyzer, l *layout, doc kb.Document) sequence {
+	lists := [][]placed{l.words, l.readings, l.grams}
+	if i := r.IntN(6); i < 3 && len(lists[i]) > 0 {
+		return []attribute{attrWord, attrReading, attrGram}[i].single(lists[i][r.IntN(len(lists[i]))].term)
+	}
+	text := []rune(normalForm(doc.Common().Title + doc.Common().Summary))
+	from := r.IntN(len(text))
+	part := string(text[from:min(len(text), from+2+r.IntN(6))])
+	if seq, ok := literal(part); ok && r.IntN(3) > 0 {
+		return seq
+	}
+	seq, _ := inWordsOf(a.analyze(part), r.IntN(2) == 0)
+	return seq
+}
+
+// TestFind holds finding a sequence in postings to looking for it in what the
+// documents were made into, over several segments with documents struck out.
+func TestFind(t *testing.T) {
+	x, docs := grown(t)
+	ctx := context.Background()
+	s, err := x.acquire(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.release()
+	if len(s.segments) < 3 {
+		t.Fatalf("only %d segments", len(s.segments))
+	}
+	laid := layouts(s, docs)
+	numbers := make([]docnum, 0, len(laid))
+	for d := range laid {
+		numbers = append(numbers, d)
+	}
+	slices.Sort(numbers)
+	r := rand.New(rand.NewPCG(5, 6))
+	several, found := 0, 0
+	for range 1500 {
+		d := numbers[r.IntN(len(numbers))]
+		seq := someSequence(r, s.analyzer, laid[d], docs[s.columns.records[d].ID])
+		if len(seq.terms) == 0 {
+			continue
+		}
+		want := map[docnum][]place{}
+		for d, l := range laid {
+			if runs := l.runsIn(seq); len(runs) > 0 {
+				want[d] = runs
+			}
+		}
+		if len(seq.terms) > 1 && len(want) > 0 {
+			several++
+		}
+		found += len(want)
+		for range 2 { // read, then kept
+			m, err := s.find(ctx, seq)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if m.held != len(want) {
+				t.Fatalf("%q is found in %d documents, not %d", seq.terms, m.held, len(want))
+			}
+			m.each(func(d docnum, n zoneCounts) {
+				if n != counted(want[d]) {
+					t.Fatalf("%q stands %x times in %d, not %x", seq.terms, n, d, counted(want[d]))
+				}
+			})
+		}
+		if !seq.attr.placed() {
+			continue
+		}
+		some := slices.DeleteFunc(slices.Clone(numbers), func(docnum) bool { return r.IntN(3) == 0 })
+		err := s.eachRun(ctx, seq, some, func(d docnum, runs []place) {
+			if !slices.Contains(some, d) || len(runs) != len(want[d]) || counted(runs) != counted(want[d]) {
+				t.Fatalf("%q stands at %v in %d, not at %v", seq.terms, runs, d, want[d])
+			}
+			delete(want, d)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range some {
+			if want[d] != nil {
+				t.Fatalf("%q is not found in %d", seq.terms, d)
+			}
+		}
+	}
+	if several < 100 || found < 5000 {
+		t.Errorf("only %d sequences of several terms, %d documents", several, found)
+	}
+}
+
+// TestListCacheLimit holds that the cache stays within its limit, whoever asks
+// for what, and that a list that was dropped is read again.
+func TestListCacheLimit(t *testing.T) {
+	x, _ := grown(t)
+	ctx := context.Background()
+	s, err := x.acquire(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.release()
+	held := func(term string) int {
+		m, err := s.find(ctx, single(term))
+		if err != nil {
+			t.Error(err)
+		}
+		return m.held
+	}
+	terms := []string{"輻輳", "設備", "障害", "事故", "サービス", "利用者", "影響", "復旧"}
+	want := map[string]int{}
+	for _, term := range terms {
+		want[term] = held(term)
+	}
+	if want["事故"] == 0 {
+		t.Fatal("事故 is not found")
+	}
+	s.lists.mu.Lock()
+	s.lists.limit = 4 * listBytes
+	s.lists.shrink()
+	s.lists.mu.Unlock()
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			for i := range 200 {
+				if term := terms[i*7%len(terms)]; held(term) != want[term] {
+					t.Errorf("%s is found in other documents than before", term)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	used := 0
+	for e := s.lists.recent.Front(); e != nil; e = e.Next() {
+		used += e.Value.(*cachedList).bytes()
+	}
+	if used != s.lists.used || used > s.lists.limit || s.lists.recent.Len() != len(s.lists.lists) {
+		t.Errorf("the cache holds %d bytes, says %d, and may hold %d; %d lists, %d keys", used, s.lists.used, s.lists.limit, s.lists.recent.Len(), len(s.lists.lists))
+	}
+}
+
+// TestFold holds adding up on boards to adding up in a map, beyond one board.
+func TestFold(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 8))
+	e := new(snapshot).evaluation()
+	for range 300 {
+		lists := make([][]scored, r.IntN(5))
+		sums, bests := map[docnum]scored{}, map[docnum]scored{}
+		for i := range lists {
+			for d := docnum(r.IntN(2 * boardSize)); int(d) < 3*boardSize; d += 1 + docnum(r.IntN(boardSize/4)) {
+				v := scored{d, float64(r.IntN(1000)), float64(r.IntN(8)) / 8}
+				lists[i] = append(lists[i], v)
+				sum, best := sums[d], bests[d]
+				sums[d] = scored{d, sum.score + v.score, sum.cover + v.cover}
+				bests[d] = scored{d, max(best.score, v.score), max(best.cover, v.cover)}
+			}
+		}
+		checkFold(t, e.fold(lists, plus, plus), sums)
+		checkFold(t, e.fold(lists, most, most), bests)
+	}
+}
+
+func checkFold(t *testing.T, got []scored, want map[docnum]scored) {
+	t.Helper()
+	if len(got) != len(want) || !slices.IsSortedFunc(got, func(a, b scored) int { return int(a.doc) - int(b.doc) }) {
+		t.Fatalf("%d documents, not %d, or not by number", len(got), len(want))
+	}
+	for _, v := range got {
+		if v != want[v.doc] {
+			t.Fatalf("%+v, not %+v", v, want[v.doc])
+		}
+	}
+}
