@@ -1,17 +1,21 @@
 package index
 
+import (
+	"cmp"
+	"slices"
+)
+
 // forms are the written forms of a vocabulary as a tree of their characters:
 // most words of a text begin no form, which shows at their first or second.
 type forms struct {
 	nodes []formNode
 	first []node // by the first character
-	next  map[branch]node
 }
 
 // formNode is what is known of a node.
 type formNode struct {
-	entry *entry // of the form that ends here, nil for none
-	goes  uint64 // the characters that lead further, each a bit; several share one
+	entry *entry   // of the form that ends here, nil for none
+	next  []branch // in the order of their characters
 }
 
 // node is a place in the tree: what the forms below it begin with.
@@ -22,14 +26,14 @@ const (
 	root
 )
 
-// branch leads from a node to the one that is a character further.
+// branch leads to the node that is a character further.
 type branch struct {
-	from node
-	r    rune
+	r  rune
+	to node
 }
 
 func newForms() forms {
-	return forms{make([]formNode, root+1), make([]node, shortCuts), map[branch]node{}}
+	return forms{make([]formNode, root+1), make([]node, shortCuts)}
 }
 
 func (f *forms) add(form string, e *entry) {
@@ -37,32 +41,41 @@ func (f *forms) add(form string, e *entry) {
 	for _, r := range form {
 		next := f.step(at, r)
 		if next == nowhere {
-			next = node(len(f.nodes))
-			f.nodes = append(f.nodes, formNode{})
-			f.nodes[at].goes |= bitOf(r)
-			f.next[branch{at, r}] = next
-			if at == root && int(r) < len(f.first) {
-				f.first[r] = next
-			}
+			next = f.grow(at, r)
 		}
 		at = next
 	}
 	f.nodes[at].entry = e
 }
 
-func bitOf(r rune) uint64 { return 1 << (uint(r) % 64) }
+// grow adds a node.
+func (f *forms) grow(from node, r rune) node {
+	to := node(len(f.nodes))
+	f.nodes = append(f.nodes, formNode{})
+	list := &f.nodes[from].next
+	i, _ := find(*list, r)
+	*list = slices.Insert(*list, i, branch{r, to})
+	if from == root && int(r) < len(f.first) {
+		f.first[r] = to
+	}
+	return to
+}
 
 // entry returns the notion of the form that ends at a node, nil for none.
 func (f *forms) entry(at node) *entry { return f.nodes[at].entry }
 
 func (f *forms) step(from node, r rune) node {
-	switch {
-	case from == root && int(r) < len(f.first):
+	if from == root && int(r) < len(f.first) {
 		return f.first[r]
-	case f.nodes[from].goes&bitOf(r) == 0:
-		return nowhere
 	}
-	return f.next[branch{from, r}]
+	if i, ok := find(f.nodes[from].next, r); ok {
+		return f.nodes[from].next[i].to
+	}
+	return nowhere
+}
+
+func find(list []branch, r rune) (int, bool) {
+	return slices.BinarySearchFunc(list, r, func(b branch, r rune) int { return cmp.Compare(b.r, r) })
 }
 
 // walk returns the node to which a text leads from another; forms have no spaces.

@@ -176,13 +176,19 @@ func beginning(s string) string {
 	return s
 }
 
+// slack is how many bytes more than a form its place in a text may take: for
+// spaces, and for endings longer than those of the dictionary form.
+const slack = 8
+
+// most is how many bytes of a text any form may take.
+func (l *lexicon) most() int { return l.longest + slack }
+
 // within is how many bytes of a text a form that begins with it may take.
 // English is found by stems, so that its beginning tells less.
 func (l *lexicon) within(text string) int {
-	const slack = 8 // for spaces, and for endings longer than those of the dictionary form
 	start := beginning(text)
 	if r, _ := utf8.DecodeRuneInString(start); !classOf(r).cjk() || strings.Contains(start, " ") {
-		return l.longest + slack
+		return l.most()
 	}
 	return min(l.longest, l.reach[start]+slack) + slack
 }

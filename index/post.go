@@ -77,7 +77,7 @@ type layout struct {
 }
 
 // layOut analyses texts and lays those of each zone end to end. The lists are
-// good until the next call.
+// good until the next call: what is made of them must keep none.
 func (m *memory) layOut(texts *zones) *layout {
 	l := &m.laid
 	l.words, l.readings, l.grams, l.lengths = l.words[:0], l.readings[:0], l.grams[:0], [zoneCount]int{}

@@ -110,8 +110,9 @@ func latin(run string, base int, out *analysis) {
 			n = len(run) - i
 		}
 		if n > 0 {
+			term := stem(run[i : i+n])
 			out.atoms = append(out.atoms, atom{
-				start: base + i, end: base + i + n, term: stem(run[i : i+n]), noun: true, stop: isEnglishStop(run),
+				start: base + i, end: base + i + n, term: term, bent: term != run[i:i+n], noun: true, stop: isEnglishStop(run),
 			})
 		}
 		i += n + 1
@@ -133,35 +134,32 @@ func (a *analyzer) match(out *analysis) {
 func (a *analyzer) matchFrom(out *analysis, i int) {
 	forms, start := &a.lexicon.written, out.atoms[i].start
 	written, english, inflects := root, true, false
-	for j := i; j < len(out.atoms) && a.reaches(out, i, j); j++ {
+	for j := i; j < len(out.atoms); j++ {
 		last := &out.atoms[j]
 		head, surface := written, out.text[last.start:last.end]
 		if j > i {
+			if !touching(out, j) || last.end-start > a.lexicon.most() {
+				return
+			}
 			head = forms.walk(written, out.text[out.atoms[j-1].end:last.start])
 		}
 		written = forms.walk(head, surface)
 		english = english && isLatin(surface)
 		inflects = english && (inflects || isEnglish(surface))
 		e := forms.entry(written)
-		if e == nil && last.term != surface { // 切り戻す for 切り戻し
+		if e == nil && last.bent { // 切り戻す for 切り戻し
 			e = forms.entry(forms.walk(head, last.term))
 		}
 		if e == nil && inflects {
 			e = a.lexicon.inflected(out.text[start:last.end])
 		}
-		if e != nil {
+		if e != nil && (i == j || last.end-start <= a.lexicon.within(out.text[start:])) {
 			out.compounds = append(out.compounds, canonical(out, e, i, j))
 		}
 		if written == nowhere && !english {
 			return
 		}
 	}
-}
-
-// reaches reports whether a form that begins with atom i may go on in atom j.
-func (a *analyzer) reaches(out *analysis, i, j int) bool {
-	start := out.atoms[i].start
-	return i == j || touching(out, j) && out.atoms[j].end-start <= a.lexicon.within(out.text[start:])
 }
 
 // touching reports whether only a space or hyphen parts atom j from the one before.

@@ -14,6 +14,7 @@ type atom struct {
 	term       string
 	reading    string // katakana; empty where unknown or useless
 	key        string // of the reading, where it is known beforehand
+	bent       bool   // the term is not as the text has it
 	noun       bool
 	stop       bool // particles and the like: takes a place but is not indexed
 }
@@ -49,12 +50,12 @@ func (s *segmenter) words(chunk string, base int, out *analysis) {
 // addWord adds a word; one with parts is stacked on them.
 func (out *analysis) addWord(w *word, start, end int) {
 	if len(w.parts) == 0 {
-		out.atoms = append(out.atoms, atom{start, end, w.term, w.reading, w.key, w.noun, w.stop})
+		out.atoms = append(out.atoms, atom{start, end, w.term, w.reading, w.key, w.bent, w.noun, w.stop})
 		return
 	}
 	first := len(out.atoms)
 	for _, p := range w.parts {
-		out.atoms = append(out.atoms, atom{start: start, end: start + p.length, term: p.term, reading: p.reading, key: p.key, noun: true})
+		out.atoms = append(out.atoms, atom{start: start, end: start + p.length, term: p.term, reading: p.reading, key: p.key, bent: len(p.term) != p.length, noun: true})
 		start += p.length
 	}
 	out.compounds = append(out.compounds, compound{first: first, last: len(out.atoms) - 1, term: w.term, reading: w.reading})
@@ -65,6 +66,7 @@ type word struct {
 	term    string
 	reading string
 	key     string // of the reading, where it is known beforehand
+	bent    bool   // the term is not as the word is written
 	noun    bool
 	stop    bool
 	parts   []wordPart // of a compound or a long noun
@@ -115,6 +117,7 @@ func keyOf(reading string) string {
 func newCompound(c dict.UserDictContent) *word {
 	form := strings.Join(c.Tokens, "")
 	w := &word{term: stem(form), reading: strings.Join(c.Yomi, ""), noun: true}
+	w.bent = w.term != form
 	if len(c.Tokens) > 1 {
 		for i, p := range c.Tokens {
 			w.parts = append(w.parts, wordPart{length: len(p), term: stem(p), reading: c.Yomi[i]})
@@ -128,6 +131,7 @@ func newCompound(c dict.UserDictContent) *word {
 func (s *segmenter) newWord(m morpheme, surface string) *word {
 	pos := s.partOfSpeech(m)
 	w := &word{term: s.wordForm(m, surface, pos), reading: s.readingOf(m, surface)}
+	w.bent = w.term != surface
 	w.noun = len(pos) > 0 && (pos[0] == "名詞" || pos[0] == "接頭詞")
 	w.stop = isStop(pos, w.term)
 	if n := utf8.RuneCountInString(surface); w.noun && !w.stop && n >= longWord && n <= endless {
