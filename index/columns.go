@@ -233,14 +233,3 @@ func (f *facetColumn) count(list []candidate, n []int) {
 		}
 	}
 }
-
-// all returns every document in use, in order.
-func (c *columns) all() []docnum {
-	out := make([]docnum, 0, c.live)
-	for d, r := range c.records {
-		if r != nil {
-			out = append(out, docnum(d))
-		}
-	}
-	return out
-}
