@@ -170,7 +170,7 @@ func FuzzFragments(f *testing.F) {
 				found = append(found, finding{need: i, zone: zn, start: start, end: end})
 			}
 		}
-		for _, fr := range fragments(mark(z, found)) {
+		for _, fr := range fragments(mark(layTexts(z), found)) {
 			got := joined(fr)
 			if !strings.Contains(text, got) {
 				t.Fatalf("%q is no extract of %q", got, text)

@@ -2,6 +2,7 @@ package index
 
 import (
 	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -100,6 +101,14 @@ func pair(a, b unit) string {
 		return a.text + gramJoin + b.text
 	}
 	return a.text + b.text
+}
+
+// spelledBy is the stretch of text that a term of the gram field spells.
+func spelledBy(term string) string {
+	if !strings.ContainsAny(term, gramFirst+gramLast+gramJoin) {
+		return term
+	}
+	return strings.NewReplacer(gramFirst, "", gramLast, "", gramJoin, "").Replace(term)
 }
 
 // gramLength is the length in bytes of what a term of the gram field spells.

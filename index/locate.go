@@ -81,9 +81,9 @@ func sortFindings(list []finding) {
 // going through the lists of frequent ones takes longer than reading a text, and,
 // where a document holds a word in no other way, by what is read alike, of which
 // the index has no places.
-func (s *snapshot) inTexts(ctx context.Context, p *plan, d docnum, texts *zones) ([]finding, error) {
+func (s *snapshot) inTexts(ctx context.Context, p *plan, d docnum, z *zones, texts []laidText) ([]finding, error) {
 	var out []finding
-	laid := sync.OnceValue(func() *layout { return s.analyzer.remember().layOut(texts) })
+	laid := sync.OnceValue(func() *layout { return s.analyzer.remember().layOut(z) })
 	spelled := sync.OnceValue(func() spelledGrams { return p.gramsIn(texts) })
 	for i, n := range p.needs() {
 		alike, err := s.heldAlike(ctx, n, d)
@@ -120,8 +120,9 @@ func (s *snapshot) inTexts(ctx context.Context, p *plan, d docnum, texts *zones)
 // spelledGrams are the places of the grams of a plan in the texts of a document.
 type spelledGrams map[string][]place
 
-func (p *plan) gramsIn(texts *zones) spelledGrams {
-	g, alone := spelledGrams{}, []string(nil)
+func (p *plan) gramsIn(texts []laidText) spelledGrams {
+	g := spelledGrams{}
+	var alone, spelled []string
 	for _, n := range p.needs() {
 		for _, o := range n.options {
 			for _, term := range o.seq.terms {
@@ -131,17 +132,15 @@ func (p *plan) gramsIn(texts *zones) spelledGrams {
 				if g[term] = nil; isUnit(term) {
 					alone = append(alone, term)
 				}
+				spelled = append(spelled, spelledBy(term))
 			}
 		}
 	}
 	var tokens []token
-	for z := range zoneCount {
-		base := 0
-		for _, piece := range texts[z] {
-			text := normalForm(piece.text)
-			tokens = appendGrams(tokens[:0], text, base)
-			g.add(z, tokens, alone)
-			base += len(text) + pieceGap
+	for _, t := range texts {
+		if slices.ContainsFunc(spelled, func(s string) bool { return strings.Contains(t.normal.text, s) }) {
+			tokens = appendGrams(tokens[:0], t.normal.text, t.base)
+			g.add(t.zone, tokens, alone)
 		}
 	}
 	return g

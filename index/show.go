@@ -57,15 +57,37 @@ func (x *Index) show(ctx context.Context, s *snapshot, p *plan, articles map[doc
 func (s *snapshot) markedPieces(ctx context.Context, p *plan, doc kb.Document, d docnum, found []finding) ([]markedPiece, error) {
 	z := s.extract.zones(doc)
 	if z.hash() != s.columns.records[d].Hash {
-		return mark(z, nil), nil
+		return mark(layTexts(z), nil), nil
 	}
-	more, err := s.inTexts(ctx, p, d, z)
+	texts := layTexts(z)
+	more, err := s.inTexts(ctx, p, d, z, texts)
 	if err != nil {
 		return nil, err
 	}
 	found = append(found, more...)
 	sortFindings(found)
-	return mark(z, found), nil
+	return mark(texts, found), nil
+}
+
+// laidText is a text of a document where its zone has it.
+type laidText struct {
+	piece
+	zone   zone
+	base   int // where it begins
+	normal normalText
+}
+
+func layTexts(z *zones) []laidText {
+	var out []laidText
+	for i := range z {
+		base := 0
+		for _, p := range z[i] {
+			t := laidText{p, zone(i), base, normalize(p.text)}
+			out = append(out, t)
+			base += len(t.normal.text) + pieceGap
+		}
+	}
+	return out
 }
 
 // markedPiece is a text of a document with what was found in it.
@@ -86,40 +108,26 @@ type spot struct {
 
 // mark maps findings, which are in the normal text of a whole zone, to the
 // original texts of its pieces.
-func mark(z *zones, found []finding) []markedPiece {
-	var out []markedPiece
-	for i := range z {
-		base, last := 0, -1 // most texts have nothing to mark
+func mark(texts []laidText, found []finding) []markedPiece {
+	out := make([]markedPiece, 0, len(texts))
+	for _, t := range texts {
+		m := markedPiece{piece: t.piece, zone: t.zone}
+		us := sync.OnceValue(func() []unit { return units(t.normal.text) })
 		for _, f := range found {
-			if f.zone == zone(i) {
-				last = max(last, f.start)
-			}
-		}
-		for _, p := range z[i] {
-			m := markedPiece{piece: p, zone: zone(i)}
-			if last < base {
-				out = append(out, m)
+			if f.zone != t.zone || f.start < t.base || f.end > t.base+len(t.normal.text) {
 				continue
 			}
-			n := normalize(p.text)
-			us := sync.OnceValue(func() []unit { return units(n.text) })
-			for _, f := range found {
-				if f.zone != zone(i) || f.start < base || f.end > base+len(n.text) {
-					continue
-				}
-				start, end := f.start-base, f.end-base
-				if f.attr == attrGram {
-					start, end = spread(us(), start, end)
-				}
-				from, to := n.original(start, end)
-				if from < to {
-					m.marks = append(m.marks, spot{from, to, f.need, f.rank, f.via, n.text[start:end]})
-				}
+			start, end := f.start-t.base, f.end-t.base
+			if f.attr == attrGram {
+				start, end = spread(us(), start, end)
 			}
-			base += len(n.text) + pieceGap
-			m.covered = merged(m.marks)
-			out = append(out, m)
+			from, to := t.normal.original(start, end)
+			if from < to {
+				m.marks = append(m.marks, spot{from, to, f.need, f.rank, f.via, t.normal.text[start:end]})
+			}
 		}
+		m.covered = merged(m.marks)
+		out = append(out, m)
 	}
 	return out
 }
