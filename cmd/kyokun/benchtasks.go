@@ -6,7 +6,9 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"kyokun/index"
 	"kyokun/index/corpus"
@@ -159,9 +161,9 @@ func (w *benchWork) hostile() []benchTask {
 		w.hostileGet("words", "1万語", "10,000 words", text(strings.Join(words, " "))),
 		w.hostileGet("facets", "1,000のファセットの値", "1,000 values of a facet", values),
 		w.hostileGet("page", "1億ページ目", "page 100,000,000", url.Values{"q": {"障害"}, "page": {"100000000"}}),
-		w.hostileGet("longest", "受け付ける最も長い問い", "the longest query that is taken", text(strings.Repeat("障害復旧監視", 83))),
+		w.hostileGet("longest", "受け付ける最も長い問い", "the longest query that is taken", text(w.joined("", 499))),
 		w.hostileGet("kana", "ひらがな500字", "500 hiragana", text(strings.Repeat("しょうがい", 100))),
-		w.hostileGet("or", "ORの連なり", "a chain of OR", text(strings.TrimSuffix(strings.Repeat("障害 OR ", 80), " OR "))),
+		w.hostileGet("or", "ORの連なり", "a chain of OR", text(w.joined(" OR ", 499))),
 		w.hostileGet("not", "除外の連なり", "a chain of exclusions", text("障害"+strings.Repeat(" -の", 150))),
 		w.hostilePost("similar-latin", "似た事例に60 kBの英字", "60 kB of Latin letters as an incident", strings.Repeat("a", 60_000)),
 		w.hostilePost("similar-katakana", "似た事例に60 kBのカタカナ", "60 kB of katakana as an incident", strings.Repeat("ア", 20_000)),
@@ -169,8 +171,30 @@ func (w *benchWork) hostile() []benchTask {
 	}
 }
 
+// joined joins different frequent words, up to so many characters.
+func (w *benchWork) joined(between string, most int) string {
+	var out string
+	for _, word := range w.queries[corpus.Term] {
+		longer := out + between + word
+		if out == "" {
+			longer = word
+		}
+		if utf8.RuneCountInString(longer) > most {
+			break
+		}
+		out = longer
+	}
+	return out
+}
+
+// hostileGet asks for another page each time, so that no result is remembered.
 func (w *benchWork) hostileGet(name, ja, en string, v url.Values) benchTask {
+	page := 0
 	return benchTask{hostilePrefix + name, ja, en, 1, func(ctx context.Context, _ int) (benchAnswer, error) {
+		if name != "page" {
+			page++
+			v.Set("page", strconv.Itoa(page))
+		}
 		status, _, err := w.get(ctx, "/search", v)
 		return refused(status, err)
 	}}
