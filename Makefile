@@ -10,12 +10,12 @@ STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME    ?= 30s
 export CGO_ENABLED ?= 0
 
-.PHONY: build test test-only test-long check browser strace axe inspector versitygw screenshots fuzz bench
+.PHONY: build test test-only test-long check browser strace axe inspector versitygw screenshots fuzz bench bench-quick
 
 build:
 	$(GO) build -trimpath -ldflags='-s -w' -o kyokun ./cmd/kyokun
 
-test: browser strace axe inspector versitygw check test-only
+test: browser strace axe inspector versitygw check test-only bench-quick
 
 # The race detector needs cgo; the program itself is built without.
 test-only:
@@ -77,7 +77,7 @@ fuzz:
 	for f in FuzzParseDocument FuzzPassages FuzzUnstamp; do \
 		$(GO) test ./kb -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) || exit 1; done
 	$(GO) test ./kb/report -run '^$$' -fuzz FuzzRead -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
-	for f in FuzzNormalize FuzzParse FuzzFragments FuzzSearch FuzzSetAside FuzzSimilar FuzzRecord; do \
+	for f in FuzzNormalize FuzzLattice FuzzReadingKey FuzzDates FuzzParse FuzzFragments FuzzSearch FuzzSetAside FuzzSimilar FuzzRecord; do \
 		$(GO) test ./index -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) || exit 1; done
 	$(GO) test ./index/judge -run '^$$' -fuzz FuzzParse -fuzztime $(FUZZTIME)
 	for f in FuzzAddress FuzzBody FuzzStripHidden; do \
@@ -93,10 +93,19 @@ BENCH      ?= .
 BENCH_BASE ?= HEAD~1
 BENCHSTAT  ?= golang.org/x/perf/cmd/benchstat@v0.0.0-20260908200009-22c9c6c9d4da
 BENCHED    ?= ./index ./server
+BENCHTIME  ?= 1s
+ROUNDS     ?= 1 2 3 4
+COUNT      ?= 2
 bench:
 	@tmp=$$(mktemp -d) && git worktree add -q --detach $$tmp/base $(BENCH_BASE) && \
 	trap 'git worktree remove --force '$$tmp'/base; rm -rf '$$tmp EXIT && \
-	for round in 1 2 3 4; do for side in base here; do \
+	for round in $(ROUNDS); do for side in base here; do \
 		dir=.; [ $$side = here ] || dir=$$tmp/base; \
-		(cd $$dir && $(GO) test -run '^$$' -bench '$(BENCH)' -benchtime 1s -benchmem $(BENCHED)) >> $$tmp/$$side.txt || true; \
+		(cd $$dir && $(GO) test -run '^$$' -bench '$(BENCH)' -benchtime $(BENCHTIME) -count $(COUNT) -benchmem $(BENCHED)) >> $$tmp/$$side.txt || true; \
 	done; done; $(GO) run $(BENCHSTAT) base=$$tmp/base.txt here=$$tmp/here.txt
+
+# The same in two minutes, for a glance at what a change has done.
+bench-quick:
+	@if git rev-parse -q --verify $(BENCH_BASE) >/dev/null; then \
+		$(MAKE) -s bench BENCH='Synthetic|Analyze|Page' BENCHTIME=100ms ROUNDS='1 2' COUNT=3 || echo "the benchmarks could not be compared"; \
+	else echo "there is no commit before this to compare benchmarks with"; fi
