@@ -37,6 +37,22 @@ func (p *Parser) NewLibrary(files []File) (*Library, []Problem) {
 	return l, k.sortedProblems()
 }
 
+// Document parses one document file as [ParseDocument] does, or returns what the
+// library before it has of the same file: it must not be changed.
+func (p *Parser) Document(f File) (Document, []Problem) {
+	p.mu.Lock()
+	r, ok := p.seen[parserKey{f.Path, sha256.Sum256(f.Data)}]
+	p.mu.Unlock()
+	if !ok {
+		return ParseDocument(f)
+	}
+	if len(r.tree.problems) > 0 {
+		return nil, slices.Clone(r.tree.problems)
+	}
+	doc, _ := r.value.(Document)
+	return doc, nil
+}
+
 // keep remembers what was used, and forgets what was not once it is more.
 func (p *Parser) keep(used map[parserKey]remembered) {
 	p.mu.Lock()

@@ -33,3 +33,39 @@ func TestParserForgetsNothing(t *testing.T) {
 		t.Error("a fault went unnoticed")
 	}
 }
+
+// TestParserDocument holds documents of a parser, remembered or not, to those
+// parsed anew, and that a library's own are given out.
+func TestParserDocument(t *testing.T) {
+	files := overlay(archive(t, "testdata/base.txtar"), &txtar.Archive{})
+	at := slices.IndexFunc(files, func(f File) bool { return f.Path == "cases/case-test.md" })
+	faulty := files[at]
+	faulty.Data = bytes.Replace(faulty.Data, []byte("\nid: "), []byte("\nwrong: x\nid: "), 1)
+	var p Parser
+	var lib *Library
+	for _, known := range []bool{false, true} {
+		documents := 0
+		for _, f := range append(slices.Clone(files), faulty) {
+			if KindOf(documentID(f.Path)) == "" {
+				continue
+			}
+			documents++
+			got, gotProblems := p.Document(f)
+			want, wantProblems := ParseDocument(f)
+			if !reflect.DeepEqual(got, want) || !reflect.DeepEqual(gotProblems, wantProblems) {
+				t.Errorf("%s: %v %v, not %v %v", f.Path, got, gotProblems, want, wantProblems)
+			}
+			if known && len(wantProblems) == 0 && got != lib.docs[got.Common().ID] {
+				t.Errorf("%s was parsed again", f.Path)
+			}
+		}
+		if documents < 4 {
+			t.Fatalf("only %d documents", documents)
+		}
+		lib, _ = p.NewLibrary(files)
+	}
+	p.NewLibrary(append(slices.Delete(slices.Clone(files), at, at+1), faulty))
+	if doc, problems := p.Document(faulty); doc != nil || len(problems) == 0 {
+		t.Errorf("a faulty document is given out: %v, %v", doc, problems)
+	}
+}

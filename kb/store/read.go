@@ -42,13 +42,14 @@ func (s *Store) Changes(ctx context.Context, after uint64, limit int) ([]kb.Chan
 	return changes, err
 }
 
-// Document returns the current revision of a document; ErrNotFound where there
-// is none with the id or it has been withdrawn.
+// Document returns the current revision of a document, which others may have, too,
+// so that it must not be changed; ErrNotFound where there is none with the id or it
+// has been withdrawn.
 func (s *Store) Document(ctx context.Context, id string) (kb.Document, error) {
 	if kb.KindOf(id) == "" { // the lists share the bucket, but are no documents
 		return nil, notFound(id)
 	}
-	return parseCurrent(ctx, s, id, kb.ParseDocument)
+	return parseCurrent(ctx, s, id, s.parser.Document)
 }
 
 // Tags returns the controlled list of tags, with the user's own; ErrNotFound
