@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -39,10 +40,11 @@ func (p *Passages) Evidence(text string, c Citation) []Evidence {
 
 // SharedWords cuts a passage where its words are also words of the citing text,
 // and returns the share of that text's words that were found. A word is a run of
-// two or more kanji, katakana, Latin letters or digits, or such a part of one;
-// full and half width are the same.
+// two or more kanji, katakana, or Latin letters and digits, or such a part of one;
+// full and half width are the same. A number is one only as a whole, with or
+// without separators of thousands: 1,300 has nothing of 1200.
 func SharedWords(passage, citing string) (parts []Part, shared float64) {
-	want := wordRuns(citing)
+	want := wordsOf(citing)
 	found := map[string]bool{}
 	plain := 0 // where the part without a match begins
 	emit := func(from, to int) {
@@ -52,27 +54,46 @@ func SharedWords(passage, citing string) (parts []Part, shared float64) {
 		parts, plain = append(parts, Part{Text: passage[from:to], Match: true}), to
 	}
 	for i := 0; i < len(passage); {
-		n := longestShared(passage[i:], want, found)
-		if n > 0 {
-			emit(i, i+n)
-			i += n
-			continue
+		end, matched := want.at(passage[i:], found)
+		if matched {
+			emit(i, i+end)
 		}
-		i += runeLen(passage[i:])
+		i += end
 	}
 	if plain < len(passage) {
 		parts = append(parts, Part{Text: passage[plain:]})
 	}
-	all := pairsOf(want)
+	all := want.pairs()
 	if len(all) == 0 {
 		return parts, 0
 	}
 	return parts, float64(len(found)) / float64(len(all))
 }
 
-// longestShared returns the length in bytes of the longest beginning of s that is
-// a word, or a part of two or more characters of a word, of want.
-func longestShared(s string, want []string, found map[string]bool) int {
+// wordSet is the words and the numbers of a text, folded.
+type wordSet struct {
+	words   []string
+	numbers map[string]bool
+}
+
+// at returns how many bytes at the beginning of s are a word of the set, or are to
+// be passed over where they are none, and notes what was found.
+func (w wordSet) at(s string, found map[string]bool) (end int, matched bool) {
+	if number, size := numberAt(s); size > 0 {
+		if matched = w.numbers[number]; matched {
+			notePairs(number, found)
+		}
+		return size, matched
+	}
+	if n := w.longest(s, found); n > 0 {
+		return n, true
+	}
+	return runeLen(s), false
+}
+
+// longest returns the length in bytes of the longest beginning of s that is
+// a word, or a part of two or more characters of a word.
+func (w wordSet) longest(s string, found map[string]bool) int {
 	kind, key, best, end := noWord, []rune{}, 0, 0
 	for _, r := range s {
 		k := wordKind(r)
@@ -82,51 +103,86 @@ func longestShared(s string, want []string, found map[string]bool) int {
 		kind = k
 		end += len(string(r))
 		key = append(key, foldRune(r)...)
-		if len(key) >= 2 && slices.ContainsFunc(want, func(w string) bool { return strings.Contains(w, string(key)) }) {
-			best = end
-			found[string(key[len(key)-2:])] = true
+		if len(key) < 2 {
 			continue
 		}
-		if len(key) >= 2 {
+		if !slices.ContainsFunc(w.words, func(word string) bool { return strings.Contains(word, string(key)) }) {
 			break
 		}
+		best = end
+		found[string(key[len(key)-2:])] = true
 	}
 	return best
 }
 
-func pairsOf(words []string) map[string]bool {
+// pairs are the pairs of neighbouring characters of all words.
+func (w wordSet) pairs() map[string]bool {
 	out := map[string]bool{}
-	for _, w := range words {
-		r := []rune(w)
-		for i := 0; i+1 < len(r); i++ {
-			out[string(r[i:i+2])] = true
-		}
+	for _, word := range w.words {
+		notePairs(word, out)
+	}
+	for number := range w.numbers {
+		notePairs(number, out)
 	}
 	return out
 }
 
-// wordRuns are the words of a text, folded.
-func wordRuns(s string) []string {
-	var out []string
-	var run []rune
-	kind := noWord
-	flush := func() {
-		if len(run) >= 2 {
-			out = append(out, string(run))
-		}
-		run = nil
+func notePairs(word string, to map[string]bool) {
+	r := []rune(word)
+	for i := 0; i+1 < len(r); i++ {
+		to[string(r[i:i+2])] = true
 	}
-	for _, r := range s {
-		k := wordKind(r)
-		if k != kind {
-			flush()
+}
+
+// wordsOf returns the words of a text.
+func wordsOf(s string) wordSet {
+	w := wordSet{numbers: map[string]bool{}}
+	for len(s) > 0 {
+		if number, size := numberAt(s); size > 0 {
+			if len(number) >= 2 {
+				w.numbers[number] = true
+			}
+			s = s[size:]
+			continue
 		}
-		if kind = k; k != noWord {
+		var run []rune
+		size := 0
+		kind := noWord
+		for _, r := range s {
+			k := wordKind(r)
+			if k == noWord || kind != noWord && k != kind {
+				break
+			}
+			kind = k
+			size += len(string(r))
 			run = append(run, foldRune(r)...)
 		}
+		if len(run) >= 2 {
+			w.words = append(w.words, string(run))
+		}
+		s = s[max(size, runeLen(s)):]
 	}
-	flush()
-	return out
+	return w
+}
+
+// numberAt returns the digits of the number that s begins with, folded and without
+// separators, and its length in bytes; 0 where s begins with none, or with a word
+// such as 5G.
+func numberAt(s string) (digits string, size int) {
+	var out strings.Builder
+	for i, r := range s {
+		switch {
+		case unicode.IsDigit(r):
+			out.WriteString(string(foldRune(r)))
+			size = i + len(string(r))
+		case wordKind(r) == latinRun:
+			return "", 0
+		case (r == ',' || r == '，') && out.Len() > 0 && size == i: // goes on if a digit follows
+		default:
+			return out.String(), size
+		}
+	}
+	return out.String(), size
 }
 
 type runKind int
@@ -153,8 +209,6 @@ func wordKind(r rune) runKind {
 func foldRune(r rune) []rune { return []rune(strings.ToLower(norm.NFKC.String(string(r)))) }
 
 func runeLen(s string) int {
-	for _, r := range s {
-		return len(string(r))
-	}
-	return 0
+	_, size := utf8.DecodeRuneInString(s)
+	return size
 }

@@ -121,3 +121,30 @@ func FuzzPassages(f *testing.F) {
 		}
 	})
 }
+
+// TestSharedNumbers holds that a number is marked as a whole, however it is
+// written, and no part of another is.
+func TestSharedNumbers(t *testing.T) {
+	for _, c := range []struct{ passage, citing, want string }{
+		{"最大約1,200人", "最大約1200人", "[最大約][1,200]人"},
+		{"およそ１，２００人", "約1200人", "およそ[１，２００]人"},
+		{"1300人", "1200人", "1300人"},
+		{"3,001件", "300件", "3,001件"},
+		{"5G基地局と25局", "5G基地局の25局", "[5G][基地局]と[25]局"},
+		{"IPv6を7,時に", "IPv6は7時", "[IPv6]を7,時に"},
+		{"12,", "12", "[12],"},
+	} {
+		parts, _ := SharedWords(c.passage, c.citing)
+		got := ""
+		for _, p := range parts {
+			if p.Match {
+				got += "[" + p.Text + "]"
+			} else {
+				got += p.Text
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s beside %s: %s, want %s", c.passage, c.citing, got, c.want)
+		}
+	}
+}
