@@ -160,3 +160,17 @@ func (s *scores) take(n int) *[]float64 {
 	column := make([]float64, n)
 	return &column
 }
+
+// rooms of candidates are kept as those of scored documents are.
+type candidates struct{ sync.Pool }
+
+// take returns an empty list with room for so many documents.
+func (c *candidates) take(n int) []candidate {
+	list, ok := c.Get().(*[]candidate)
+	if !ok {
+		return make([]candidate, 0, n)
+	}
+	return slices.Grow((*list)[:0], n)
+}
+
+func (c *candidates) put(list []candidate) { c.Put(&list) }

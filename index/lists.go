@@ -3,10 +3,13 @@ package index
 import (
 	"container/list"
 	"context"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // listCache keeps posting lists that searches have read. Zap's postings are made
@@ -100,19 +103,13 @@ type matchPart struct {
 
 // find returns the documents that hold a sequence.
 func (s *snapshot) find(ctx context.Context, seq sequence) (m matches, err error) {
-	key := listKey{sequence: seq.key()}
+	lists, err := s.listsOf(ctx, seq)
+	if err != nil {
+		return m, err
+	}
 	first := docnum(0)
-	for _, seg := range s.segments {
-		key.segment = seg.Id()
-		l, ok := s.lists.find(key)
-		if !ok {
-			read, err := readList(ctx, seg.Segment(), seq)
-			if err != nil {
-				return m, err
-			}
-			l = &read
-			s.lists.keep(key, l)
-		}
+	for i, seg := range s.segments {
+		l := lists[i]
 		if seg.Deleted() != nil {
 			l = s.live(first, l)
 		}
@@ -127,6 +124,38 @@ func (s *snapshot) find(ctx context.Context, seq sequence) (m matches, err error
 		first += docnum(seg.FullSize())
 	}
 	return m, ctx.Err()
+}
+
+// listsOf returns the lists of a sequence by segment. Those that are not at hand
+// are read on all processors: whoever asks first for a word waits for it.
+func (s *snapshot) listsOf(ctx context.Context, seq sequence) ([]*postingList, error) {
+	lists := make([]*postingList, len(s.segments))
+	key := listKey{sequence: seq.key()}
+	var missing []int
+	for i, seg := range s.segments {
+		key.segment = seg.Id()
+		var ok bool
+		if lists[i], ok = s.lists.find(key); !ok {
+			missing = append(missing, i)
+		}
+	}
+	if len(missing) == 0 {
+		return lists, nil
+	}
+	read, ctx := errgroup.WithContext(ctx)
+	read.SetLimit(runtime.GOMAXPROCS(0))
+	for _, i := range missing {
+		read.Go(func() error {
+			l, err := readList(ctx, s.segments[i].Segment(), seq)
+			if err != nil {
+				return err
+			}
+			lists[i] = &l
+			s.lists.keep(listKey{s.segments[i].Id(), key.sequence}, &l)
+			return nil
+		})
+	}
+	return lists, read.Wait()
 }
 
 // live leaves out the documents that are struck out.

@@ -20,6 +20,8 @@ type candidate struct {
 // only resemble the query.
 type ranking struct {
 	hits, near []candidate
+	// room is the memory of the hits, which is used again.
+	room []candidate
 	// articles is how documents came in by an article, for those that did.
 	articles map[docnum]*articleFound
 }
@@ -41,11 +43,13 @@ func (s *snapshot) rank(ctx context.Context, p *plan) (ranking, error) {
 	if err != nil {
 		return ranking{}, err
 	}
-	all, err := s.exclude(ctx, p, s.combine(p, lists, s.elementWeights(lists)))
+	room := s.combine(p, lists, s.elementWeights(lists))
+	all, err := s.exclude(ctx, p, room)
 	if err != nil {
 		return ranking{}, err
 	}
 	r := split(all, enough)
+	r.room = room
 	return r, s.boost(ctx, p, &r)
 }
 
@@ -54,14 +58,15 @@ func (s *snapshot) browse(ctx context.Context, p *plan) (ranking, error) {
 	if p.text && len(p.banned) == 0 {
 		return ranking{}, nil // typed, but nothing that can be searched for
 	}
-	all := make([]candidate, 0, s.columns.live)
+	all := s.candidates.take(s.columns.live)
 	for d, r := range s.columns.records {
 		if r != nil {
 			all = append(all, candidate{doc: docnum(d)})
 		}
 	}
+	room := all
 	all, err := s.exclude(ctx, p, all)
-	return ranking{hits: all}, err
+	return ranking{hits: all, room: room}, err
 }
 
 // applyWholes gives documents that hold a run of the query in one piece all
@@ -115,7 +120,7 @@ func (s *snapshot) combine(p *plan, lists [][]scored, weights []float64) []candi
 		}
 		longest = max(longest, len(lists[i]))
 	}
-	out := make([]candidate, 0, longest)
+	out := s.candidates.take(longest)
 	b := s.boards.take()
 	defer s.boards.Put(b)
 	left := slices.Clone(lists)

@@ -22,6 +22,7 @@ func (x *Index) Search(ctx context.Context, q Query) (*Result, error) {
 	if err != nil {
 		return nil, fmt.Errorf("searching: %w", err)
 	}
+	defer s.candidates.put(r.room)
 	kept, facets := s.columns.narrow(r.hits, q.Filters)
 	if q.Limit >= 0 {
 		s.columns.orderBy(kept, q.Sort, q.Offset+cmp.Or(q.Limit, DefaultLimit))

@@ -12,17 +12,18 @@ import (
 // snapshot is one state of the index, with the analyzer it was made by. A
 // search works on one snapshot from beginning to end.
 type snapshot struct {
-	reader   api.IndexReader
-	segments []*scorch.SegmentSnapshot
-	parts    recordSets
-	columns  *columns
-	analyzer *analyzer
-	extract  extractor
-	lists    *listCache
-	blocks   []docnum // the first documents of all blocks
-	boards   boards
-	rooms    rooms
-	scores   scores
+	reader     api.IndexReader
+	segments   []*scorch.SegmentSnapshot
+	parts      recordSets
+	columns    *columns
+	analyzer   *analyzer
+	extract    extractor
+	lists      *listCache
+	blocks     []docnum // the first documents of all blocks
+	boards     boards
+	rooms      rooms
+	scores     scores
+	candidates candidates
 	// speller and signs are made when first asked for.
 	speller func() speller
 	signs   func() signs

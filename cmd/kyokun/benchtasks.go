@@ -41,11 +41,17 @@ func plainQuery(_ int, text string) index.Query { return index.Query{Text: text}
 // tasks are the rows. Every search counts all facets; those without hits say
 // what counting and ranking cost by themselves.
 func (w *benchWork) tasks() []benchTask {
+	counted := func(_ int, t string) index.Query { return index.Query{Text: t, Limit: -1} }
+	quoted := func(t string) string { return `"` + t + `"` }
 	return []benchTask{
-		w.search("count-term", "1語（数えるだけ）", "one word, counted", corpus.Term, func(_ int, t string) index.Query { return index.Query{Text: t, Limit: -1} }),
+		w.search("count-term", "1語（数えるだけ）", "one word, counted", corpus.Term, counted),
+		w.search("count-and", "2語（数えるだけ）", "two words, counted", corpus.And, counted),
+		w.search("count-phrase", "句（数えるだけ）", "phrase, counted", corpus.Phrase, func(i int, t string) index.Query { return counted(i, quoted(t)) }),
+		w.search("count-sentence", "5語の文（数えるだけ）", "sentence, counted", corpus.Sentence, counted),
+		w.search("first-date", "1語、最も新しい1件", "one word, the latest", corpus.Term, func(_ int, t string) index.Query { return index.Query{Text: t, Sort: index.ByDate, Limit: 1} }),
 		w.search("term", "1語", "one word", corpus.Term, plainQuery),
 		w.search("and", "2語", "two words", corpus.And, plainQuery),
-		w.search("phrase", "句", "phrase", corpus.Phrase, func(_ int, t string) index.Query { return index.Query{Text: `"` + t + `"`} }),
+		w.search("phrase", "句", "phrase", corpus.Phrase, func(i int, t string) index.Query { return plainQuery(i, quoted(t)) }),
 		w.search("sentence", "5語の文", "sentence of five words", corpus.Sentence, plainQuery),
 		w.search("fuzzy", "打ち誤り", "misspelt word", corpus.Fuzzy, plainQuery),
 		w.all("facets", "全件とファセット", "everything, facets", func(int) index.Query { return index.Query{Limit: -1} }),
