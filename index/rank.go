@@ -121,6 +121,16 @@ func (s *snapshot) combine(p *plan, lists [][]scored, weights []float64) []candi
 		longest = max(longest, len(lists[i]))
 	}
 	out := s.candidates.take(longest)
+	if len(lists) == 1 {
+		for _, v := range lists[0] {
+			if strict == 0 || v.cover > 0 {
+				cover := v.cover * weights[0]
+				out = append(out, candidate{v.doc, v.cover >= fullCover, v.score * cover * cover, cover})
+			}
+		}
+		p.account.after(ForWord, out)
+		return out
+	}
 	b := s.boards.take()
 	defer s.boards.Put(b)
 	left := slices.Clone(lists)
@@ -300,16 +310,18 @@ func (p *plan) typed(from, to int) string {
 	return out.String()
 }
 
-// split parts hits from documents that hold too little.
+// split parts hits from documents that hold too little, in the memory of all.
 func split(all []candidate, known bool) (r ranking) {
-	r.hits = all[:0]
-	for _, c := range all {
-		if known && c.cover >= hitCover {
-			r.hits = append(r.hits, c)
-		} else {
-			r.near = append(r.near, c)
+	hits := 0
+	for end := len(all); hits < end; {
+		if known && all[hits].cover >= hitCover {
+			hits++
+			continue
 		}
+		end--
+		all[hits], all[end] = all[end], all[hits]
 	}
+	r.hits, r.near = all[:hits:hits], all[hits:]
 	return r
 }
 

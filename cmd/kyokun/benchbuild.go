@@ -22,18 +22,20 @@ import (
 
 // benchResult is all that one run measures.
 type benchResult struct {
-	Machine  benchMachine `json:"machine"`
-	Seed     uint64       `json:"seed"`
-	Queries  int          `json:"queries"`
-	Rounds   int          `json:"rounds"`
-	Corpus   corpus.Size  `json:"corpus"`
-	Build    benchBuild   `json:"build"`
-	Start    benchStarted `json:"start"`
-	Follow   []float64    `json:"follow_ms"`
-	Memory   int64        `json:"memory_bytes"`
-	Rows     []benchRow   `json:"rows"`
-	Hostile  []benchRow   `json:"hostile"`
-	Finished time.Time    `json:"finished"`
+	Machine benchMachine `json:"machine"`
+	Seed    uint64       `json:"seed"`
+	Queries int          `json:"queries"`
+	Rounds  int          `json:"rounds"`
+	Corpus  corpus.Size  `json:"corpus"`
+	Build   benchBuild   `json:"build"`
+	Start   benchStarted `json:"start"`
+	Follow  []float64    `json:"follow_ms"`
+	Memory  int64        `json:"memory_bytes"`
+	// Anonymous is what of Memory is not of files, such as the index's.
+	Anonymous int64      `json:"anonymous_bytes"`
+	Rows      []benchRow `json:"rows"`
+	Hostile   []benchRow `json:"hostile"`
+	Finished  time.Time  `json:"finished"`
 }
 
 // benchBuild is how the index was made; Seconds is 0 where it was there.
@@ -113,6 +115,7 @@ func (a *app) runBench(ctx context.Context, lib *kb.Library, c *corpus.Corpus, o
 	}
 	debug.FreeOSMemory()
 	r.Memory, _ = memory()
+	r.Anonymous = anonymous()
 	r.Finished = time.Now().UTC().Round(time.Second)
 	if opt.keep {
 		return r, nil

@@ -46,6 +46,14 @@ func memory() (now, most int64) {
 	return now, most
 }
 
+// anonymous returns how many bytes of the memory are the process's own, rather than
+// of files that the system holds in memory as long as nobody else needs it; 0 where
+// the system does not tell.
+func anonymous() int64 {
+	n, _ := strconv.ParseInt(strings.TrimSuffix(fileField("/proc/self/status", "RssAnon"), " kB"), 10, 64)
+	return n << 10
+}
+
 // speedup measures what a second processor brings, the best of three tries.
 func speedup() float64 {
 	best := 0.0

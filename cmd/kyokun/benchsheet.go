@@ -23,7 +23,7 @@ func (s sheet) benchReport(r *benchResult) {
 	if len(r.Follow) > 0 {
 		s.row("追加した文書が見つかるまで", "Until an added document is found", fmt.Sprintf("%.0f ms", r.Follow))
 	}
-	s.row("測ったあとのメモリー", "Memory after the searches", megabytes(r.Memory))
+	s.row("測ったあとのメモリー", "Memory after the searches", fmt.Sprintf(s.say("%s（うち索引などのファイル以外 %s）", "%s (of which %s not of files such as the index)"), megabytes(r.Memory), megabytes(r.Anonymous)))
 	s.heading("検索", "Searches")
 	s.table(s.benchRows(r.Rows))
 	if len(r.Hostile) > 0 {
