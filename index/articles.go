@@ -133,8 +133,8 @@ const instrumentName = 4
 // named reports whether a name ends as the title of a provision's instrument
 // does, or names its layer.
 func (s *snapshot) named(r *record, name string) bool {
-	for _, f := range r.Facets {
-		if facetNames[f.facet] == "layer" && strings.HasSuffix(name, kb.Layer(f.value).Label().JA) {
+	for facet, value := range r.eachFacet() {
+		if facetNames[facet] == "layer" && strings.HasSuffix(name, kb.Layer(value).Label().JA) {
 			return true
 		}
 	}

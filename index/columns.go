@@ -87,7 +87,7 @@ func (c *columns) measure() {
 		for z, l := range r.Lens {
 			total[z] += l
 		}
-		c.dates[d], c.users[d], c.minutes[d] = value(r.Date), value(r.Users), value(r.Minutes)
+		c.dates[d], c.users[d], c.minutes[d] = r.Date, r.Users, r.Minutes
 	}
 	c.gains, c.toldNorms = make([][zoneCount]float32, n), make([]float64, n)
 	averageTold := math.Max(float64(words)/float64(max(c.told, 1)), 1)
@@ -100,13 +100,6 @@ func (c *columns) measure() {
 		}
 		c.toldNorms[d] = 1 - toldLength + toldLength*float64(r.Told)/averageTold
 	}
-}
-
-func value(v *int64) int64 {
-	if v == nil {
-		return noValue
-	}
-	return *v
 }
 
 // link resolves links, each in both directions.
@@ -135,10 +128,17 @@ func newFacetColumns(records []*record) ([]facetColumn, error) {
 	for i := range makers {
 		makers[i] = facetMaker{known: map[string]uint16{}, first: make([]uint32, 1, len(records)+1)}
 	}
+	var table *facetTable // of the record before: few records have another
 	for _, r := range records {
 		if r != nil {
-			for _, v := range r.Facets {
-				makers[v.facet].add(v.value)
+			if r.table != table {
+				table = r.table
+				for i := range makers {
+					makers[i].begin(table)
+				}
+			}
+			for _, c := range r.facets {
+				makers[c.facet()].add(c.place())
 			}
 		}
 		for i := range makers {
@@ -162,15 +162,30 @@ type facetMaker struct {
 	values []string
 	first  []uint32
 	codes  []uint16
+	table  *facetTable
+	coded  []int32 // by place in the table, the code; -1 where it is not known yet
 }
 
-func (m *facetMaker) add(value string) {
-	code, known := m.known[value]
-	if !known {
-		code = uint16(len(m.values))
-		m.known[value], m.values = code, append(m.values, value)
+// begin goes over to records of another table.
+func (m *facetMaker) begin(t *facetTable) {
+	m.table, m.coded = t, m.coded[:0]
+	for range t.values {
+		m.coded = append(m.coded, -1)
 	}
-	m.codes = append(m.codes, code)
+}
+
+// add adds the value at a place of the table.
+func (m *facetMaker) add(place int) {
+	if m.coded[place] < 0 {
+		value := m.table.values[place]
+		code, known := m.known[value]
+		if !known {
+			code = uint16(len(m.values))
+			m.known[value], m.values = code, append(m.values, value)
+		}
+		m.coded[place] = int32(code)
+	}
+	m.codes = append(m.codes, uint16(m.coded[place]))
 }
 
 func (m *facetMaker) column(name string) (facetColumn, error) {

@@ -65,7 +65,7 @@ func TestWithoutTimes(t *testing.T) {
 	for _, d := range lib.Documents() {
 		r := newRecord(d)
 		c, isCase := d.(*kb.Case)
-		if isCase && c.Start.At.IsZero() && (r.Date != nil || r.Minutes != nil || r.Users != nil) {
+		if isCase && c.Start.At.IsZero() && (r.Date != noValue || r.Minutes != noValue || r.Users != noValue) {
 			t.Errorf("%s has values: %+v", r.ID, r)
 		}
 		for _, p := range (extractor{lib.Tags()}).zones(d)[zoneNames] {

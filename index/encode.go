@@ -16,12 +16,12 @@ func (r *record) encode() []byte {
 	w := recordWriter{}
 	w.text(r.ID)
 	w.text(r.Title)
-	w.number(uint64(len(r.Facets)))
-	for _, f := range r.Facets {
-		w.number(uint64(f.facet))
-		w.text(f.value)
+	w.number(uint64(len(r.facets)))
+	for facet, value := range r.eachFacet() {
+		w.number(uint64(facet))
+		w.text(value)
 	}
-	for _, v := range []*int64{r.Date, r.Users, r.Minutes} {
+	for _, v := range []int64{r.Date, r.Users, r.Minutes} {
 		w.optional(v)
 	}
 	w.texts(r.Links)
@@ -51,27 +51,28 @@ func (w *recordWriter) texts(list []string) {
 	}
 }
 
-func (w *recordWriter) optional(v *int64) {
-	if v == nil {
+func (w *recordWriter) optional(v int64) {
+	if v == noValue {
 		w.number(0)
 		return
 	}
 	w.number(1)
-	w.b = binary.AppendVarint(w.b, *v)
+	w.b = binary.AppendVarint(w.b, v)
 }
 
-// decodeRecord reads a record; known holds values of facets, so that each is
-// kept in memory once.
-func decodeRecord(b []byte, known map[string]string) (*record, error) {
-	r := &recordReader{b: b, s: string(b)}
-	out := &record{ID: r.text(), Title: r.text()}
+// decodeRecord reads a record, the values of facets into a table.
+func decodeRecord(b []byte, table *facetTable) (*record, error) {
+	r := &recordReader{b: b}
+	r.take(r.count())
+	r.take(r.count())
+	r.s, r.b = string(b[:len(b)-len(r.b)]), b // id and title, in one piece
+	out := &record{ID: r.text(), Title: r.text(), table: table}
 	out.Kind = kb.KindOf(out.ID)
-	out.Facets = make([]facetValue, r.count())
-	for i := range out.Facets {
-		out.Facets[i] = facetValue{uint8(r.number()), r.shared(known)}
-		r.failed = r.failed || int(out.Facets[i].facet) >= len(facetNames)
+	out.facets = make([]facetCode, r.count())
+	for i := range out.facets {
+		out.facets[i] = r.facet(table)
 	}
-	for _, v := range []**int64{&out.Date, &out.Users, &out.Minutes} {
+	for _, v := range []*int64{&out.Date, &out.Users, &out.Minutes} {
 		*v = r.optional()
 	}
 	out.Links = r.texts()
@@ -90,7 +91,8 @@ func decodeRecord(b []byte, known map[string]string) (*record, error) {
 
 var errRecord = errors.New("it is cut short or garbled")
 
-// recordReader reads from b, whose text is the end of s; texts share its memory.
+// recordReader reads from b; texts share the memory of s as far as that goes, which
+// is the beginning of b, and have their own beyond.
 type recordReader struct {
 	b      []byte
 	s      string
@@ -98,7 +100,7 @@ type recordReader struct {
 }
 
 func (r *recordReader) take(n int) {
-	r.b, r.s = r.b[n:], r.s[n:]
+	r.b, r.s = r.b[n:], r.s[min(n, len(r.s)):]
 }
 
 func (r *recordReader) number() uint64 {
@@ -123,20 +125,24 @@ func (r *recordReader) count() int {
 
 func (r *recordReader) text() string {
 	n := r.count()
-	s := r.s[:n]
-	r.take(n)
-	return s
+	defer r.take(n)
+	if n <= len(r.s) {
+		return r.s[:n]
+	}
+	return string(r.b[:n])
 }
 
-// shared is a text that many records hold.
-func (r *recordReader) shared(known map[string]string) string {
-	s := r.text()
-	if v, ok := known[s]; ok {
-		return v
+func (r *recordReader) facet(table *facetTable) facetCode {
+	facet, n := r.number(), r.count()
+	value := r.b[:n]
+	r.take(n)
+	if r.failed || facet >= uint64(len(facetNames)) {
+		r.failed = true
+		return 0
 	}
-	v := string([]byte(s)) // without the rest of the record
-	known[v] = v
-	return v
+	c, ok := table.code(uint8(facet), value)
+	r.failed = r.failed || !ok
+	return c
 }
 
 func (r *recordReader) texts() []string {
@@ -151,15 +157,15 @@ func (r *recordReader) texts() []string {
 	return out
 }
 
-func (r *recordReader) optional() *int64 {
+func (r *recordReader) optional() int64 {
 	if r.number() == 0 {
-		return nil
+		return noValue
 	}
 	v, n := binary.Varint(r.b)
 	if n <= 0 {
 		r.failed = true
-		return nil
+		return noValue
 	}
 	r.take(n)
-	return &v
+	return v
 }

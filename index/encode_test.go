@@ -2,6 +2,7 @@ package index
 
 import (
 	"reflect"
+	"slices"
 	"testing"
 )
 
@@ -12,15 +13,25 @@ func TestRecordRoundTrip(t *testing.T) {
 		want := newRecord(doc)
 		want.Lens, want.Told, want.Hash = [zoneCount]int{1, 200, 30_000, 4}, 77, 1<<63+5
 		b := want.encode()
-		got, err := decodeRecord(b, map[string]string{})
+		got, err := decodeRecord(b, newFacetTable())
 		if err != nil {
 			t.Fatalf("%s: %v", want.ID, err)
 		}
+		facets := func(r *record) (out []string) {
+			for facet, value := range r.eachFacet() {
+				out = append(out, facetNames[facet]+"="+value)
+			}
+			return out
+		}
+		if !slices.Equal(facets(got), facets(want)) || len(facets(got)) == 0 {
+			t.Fatalf("facets %v come back as %v", facets(want), facets(got))
+		}
+		got.facets, got.table = want.facets, want.table // codes go by the table
 		if !reflect.DeepEqual(got, want) {
 			t.Fatalf("%+v comes back as %+v", want, got)
 		}
 		for n := range b {
-			if _, err := decodeRecord(b[:n], map[string]string{}); err == nil {
+			if _, err := decodeRecord(b[:n], newFacetTable()); err == nil {
 				t.Fatalf("%s: %d bytes of %d are read", want.ID, n, len(b))
 			}
 		}
@@ -33,7 +44,7 @@ func FuzzRecord(f *testing.F) {
 		f.Add(newRecord(doc).encode())
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
-		r, err := decodeRecord(b, map[string]string{})
+		r, err := decodeRecord(b, newFacetTable())
 		if err == nil && r == nil {
 			t.Error("neither a record nor an error")
 		}

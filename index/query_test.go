@@ -134,19 +134,16 @@ func TestFacets(t *testing.T) {
 
 func TestSort(t *testing.T) {
 	x, lib := openReal(t)
-	for by, value := range map[Sort]func(*record) *int64{
-		ByDate:     func(r *record) *int64 { return r.Date },
-		ByUsers:    func(r *record) *int64 { return r.Users },
-		ByDuration: func(r *record) *int64 { return r.Minutes },
+	for by, value := range map[Sort]func(*record) int64{
+		ByDate:     func(r *record) int64 { return r.Date },
+		ByUsers:    func(r *record) int64 { return r.Users },
+		ByDuration: func(r *record) int64 { return r.Minutes },
 	} {
 		r := search(t, x, Query{Sort: by, Limit: 1000})
 		last := int64(1) << 62
 		for _, h := range r.Hits {
 			doc, _ := lib.Document(h.ID)
-			v := int64(noValue)
-			if p := value(newRecord(doc)); p != nil {
-				v = *p
-			}
+			v := value(newRecord(doc))
 			if v > last {
 				t.Errorf("by %s: %s with %d comes after %d", by, h.ID, v, last)
 			}

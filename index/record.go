@@ -2,6 +2,7 @@ package index
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,15 +15,17 @@ import (
 // stored with them, so that opening an index reads no document, and never
 // changes once made.
 type record struct {
-	ID     string
-	Kind   kb.Kind
-	Title  string
-	Facets []facetValue
+	ID    string
+	Kind  kb.Kind
+	Title string
+	// facets are the values of facets, in their order, as places in a table that
+	// many records share: of a million documents, nine million texts that the
+	// garbage collector would look at.
+	facets []facetCode
+	table  *facetTable
 	// Date is the day in Unix seconds, Users and Minutes the size of an
-	// accident; nil where the document has none.
-	Date    *int64
-	Users   *int64
-	Minutes *int64
+	// accident; noValue where the document has none.
+	Date, Users, Minutes int64
 	// Links are the documents it links to.
 	Links []string
 	// Instrument is the id of the source of a provision, Articles where it
@@ -41,16 +44,50 @@ type record struct {
 // are part of the index's form on disk.
 var facetNames = [...]string{"kind", "domain", "layer", "phase", "fy", "service", "cause", "operator", "equipment", "applies"}
 
-// facetValue is one value of one facet, which is named by its place.
-type facetValue struct {
-	facet uint8
-	value string
+// facetCode is a facet, by its place, in the highest byte, and a value, by its
+// place in a table.
+type facetCode uint32
+
+const facetShift = 24
+
+func (c facetCode) facet() uint8 { return uint8(c >> facetShift) }
+func (c facetCode) place() int   { return int(c & (1<<facetShift - 1)) }
+
+// facetTable holds values of facets, each once.
+type facetTable struct {
+	values []string
+	places map[string]int
+}
+
+func newFacetTable() *facetTable { return &facetTable{places: map[string]int{}} }
+
+// code returns the code of a value, which it enters where it is new; ok is false
+// where there are too many.
+func (t *facetTable) code(facet uint8, value []byte) (c facetCode, ok bool) {
+	at, known := t.places[string(value)]
+	if !known {
+		at = len(t.values)
+		v := string(value)
+		t.places[v], t.values = at, append(t.values, v)
+	}
+	return facetCode(facet)<<facetShift | facetCode(at), at < 1<<facetShift
+}
+
+// eachFacet returns the facets of the record, by their places, with their values.
+func (r *record) eachFacet() iter.Seq2[uint8, string] {
+	return func(yield func(uint8, string) bool) {
+		for _, c := range r.facets {
+			if !yield(c.facet(), r.table.values[c.place()]) {
+				return
+			}
+		}
+	}
 }
 
 // newRecord reads what is not text from a document.
 func newRecord(doc kb.Document) *record {
 	h := doc.Common()
-	r := &record{ID: h.ID, Kind: h.Kind(), Title: h.Title}
+	r := &record{ID: h.ID, Kind: h.Kind(), Title: h.Title, table: newFacetTable(), Date: noValue, Users: noValue, Minutes: noValue}
 	for _, name := range facetNames {
 		r.facet(name, h.Tags[name]...)
 	}
@@ -71,15 +108,15 @@ func newRecord(doc kb.Document) *record {
 	case *kb.Source:
 		r.Date = published(d.Published)
 	}
-	slices.SortStableFunc(r.Facets, func(a, b facetValue) int { return cmp.Compare(a.facet, b.facet) })
+	slices.SortStableFunc(r.facets, func(a, b facetCode) int { return cmp.Compare(a.facet(), b.facet()) })
 	return r
 }
 
 // domain is the document's field of knowledge; every document has one.
 func (r *record) domain() string {
-	for _, f := range r.Facets {
-		if facetNames[f.facet] == "domain" {
-			return f.value
+	for facet, value := range r.eachFacet() {
+		if facetNames[facet] == "domain" {
+			return value
 		}
 	}
 	return ""
@@ -89,8 +126,11 @@ func (r *record) domain() string {
 func (r *record) facet(name string, values ...string) {
 	at := uint8(slices.Index(facetNames[:], name))
 	for _, v := range values {
-		if f := (facetValue{at, v}); v != "" && !slices.Contains(r.Facets, f) {
-			r.Facets = append(r.Facets, f)
+		if v == "" {
+			continue
+		}
+		if c, ok := r.table.code(at, []byte(v)); ok && !slices.Contains(r.facets, c) {
+			r.facets = append(r.facets, c)
 		}
 	}
 }
@@ -110,12 +150,10 @@ func (r *record) ofCase(c *kb.Case) {
 		r.facet("operator", o.ID)
 	}
 	if !c.Start.At.IsZero() {
-		date := c.Start.At.Unix()
-		r.Date = &date
+		r.Date = c.Start.At.Unix()
 	}
 	if c.Duration.Minutes > 0 {
-		minutes := int64(c.Duration.Minutes)
-		r.Minutes = &minutes
+		r.Minutes = int64(c.Duration.Minutes)
 	}
 	r.Users = users(c.Affected)
 }
@@ -129,8 +167,8 @@ func yearText(year int) string {
 }
 
 // users is the largest count of people; a case counted in firms has none.
-func users(affected []kb.Affected) *int64 {
-	var most *int64
+func users(affected []kb.Affected) int64 {
+	most := int64(noValue)
 	for _, a := range affected {
 		n := a.Max
 		if n == nil {
@@ -139,9 +177,7 @@ func users(affected []kb.Affected) *int64 {
 		if n == nil || a.Unit != "人" {
 			continue
 		}
-		if v := int64(*n); most == nil || v > *most {
-			most = &v
-		}
+		most = max(most, int64(*n))
 	}
 	return most
 }
@@ -158,12 +194,11 @@ func (r *record) ofLesson(l *kb.Lesson) {
 }
 
 // published reads a year, month or day.
-func published(s string) *int64 {
+func published(s string) int64 {
 	for _, layout := range []string{"2006-01-02", "2006-01", "2006"} {
 		if t, err := time.ParseInLocation(layout, s, kb.JST); err == nil {
-			v := t.Unix()
-			return &v
+			return t.Unix()
 		}
 	}
-	return nil
+	return noValue
 }

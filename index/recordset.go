@@ -62,9 +62,9 @@ func loadSegment(id uint64, s segapi.Segment) (*recordSet, error) {
 	var wg sync.WaitGroup
 	for p := range parts {
 		wg.Go(func() {
-			values := map[string]string{}
+			table := newFacetTable()
 			for i := n * p / parts; i < n*(p+1)/parts && errs[p] == nil; i++ {
-				out.records[i], errs[p] = readRecord(s, uint64(i), values)
+				out.records[i], errs[p] = readRecord(s, uint64(i), table)
 			}
 		})
 	}
@@ -77,10 +77,10 @@ func loadSegment(id uint64, s segapi.Segment) (*recordSet, error) {
 	return out, nil
 }
 
-func readRecord(s segapi.Segment, number uint64, values map[string]string) (rec *record, err error) {
+func readRecord(s segapi.Segment, number uint64, table *facetTable) (rec *record, err error) {
 	failed := s.VisitStoredFields(number, func(field string, _ byte, value []byte, _ []uint64) bool {
 		if field == recordField {
-			rec, err = decodeRecord(value, values)
+			rec, err = decodeRecord(value, table)
 		}
 		return rec == nil && err == nil
 	})
