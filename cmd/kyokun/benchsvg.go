@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"html"
@@ -11,13 +12,13 @@ import (
 )
 
 // drawn are the rows that the picture shows, with their names.
-var drawn = []struct{ row, ja string }{
-	{"count-term", "1語（数えるだけ）"},
-	{"term", "1語"},
-	{"and", "2語"},
-	{"phrase", "句"},
-	{"sentence", "5語の文"},
-	{"page", "結果のページ"},
+var drawn = []struct{ row, ja, colour string }{
+	{"count-term", "1語（数えるだけ）", "#0b6bcb"},
+	{"term", "1語", "#b3261e"},
+	{"and", "2語", "#1b7f4b"},
+	{"phrase", "句", "#8a4b00"},
+	{"sentence", "5語の文", "#6a3fb5"},
+	{"page", "結果のページ", "#333333"},
 }
 
 // The picture: a plot with room for the axes and the names of the lines.
@@ -76,13 +77,14 @@ func readBenches(names []string) ([]benchResult, error) {
 // growthLine is one row over all sizes.
 type growthLine struct {
 	name   string
+	colour string
 	points [][2]float64 // documents, milliseconds
 }
 
 func growthLines(results []benchResult) []growthLine {
 	var out []growthLine
 	for _, d := range drawn {
-		l := growthLine{name: d.ja}
+		l := growthLine{name: d.ja, colour: d.colour}
 		for _, r := range results {
 			at := slices.IndexFunc(r.Rows, func(row benchRow) bool { return row.Name == d.row && row.Clients == 1 && row.CPU > 0 })
 			if at >= 0 {
@@ -110,10 +112,13 @@ func growthSVG(lines []growthLine) string {
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %.0f %.0f" width="%.0f" height="%.0f" font-family="sans-serif" font-size="12" role="img" aria-label="文書の数と検索の時間">`+"\n", width, height, width, height)
 	fmt.Fprintf(&b, `<rect width="%.0f" height="%.0f" fill="#fff"/>`+"\n", width, height)
 	p.axes(&b)
-	colours := []string{"#0b6bcb", "#b3261e", "#1b7f4b", "#8a4b00", "#6a3fb5", "#333333"}
-	taken := []float64{}
-	for i, l := range lines {
-		p.line(&b, l, colours[i%len(colours)], &taken)
+	// From the top, so that names that are moved down keep the order of their lines.
+	slices.SortStableFunc(lines, func(a, b growthLine) int {
+		return cmp.Compare(b.points[len(b.points)-1][1], a.points[len(a.points)-1][1])
+	})
+	lowest := math.Inf(-1)
+	for _, l := range lines {
+		lowest = p.line(&b, l, lowest)
 	}
 	b.WriteString("</svg>\n")
 	return b.String()
@@ -138,18 +143,19 @@ func powerText(e float64) string {
 	return strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%.3f", math.Pow(10, e)), "0"), ".")
 }
 
-// line draws one row, its name at its end, below the names that stand there.
-func (p plot) line(b *strings.Builder, l growthLine, colour string, taken *[]float64) {
+// nameGap is how far apart the names of lines stand at least.
+const nameGap = 14
+
+// line draws one row, its name at its end, below the name of the line before, and
+// returns where that is.
+func (p plot) line(b *strings.Builder, l growthLine, before float64) float64 {
 	var path strings.Builder
 	for i, at := range l.points {
 		fmt.Fprintf(&path, "%c%.1f %.1f", "ML"[min(i, 1)], p.x(at[0]), p.y(at[1]))
-		fmt.Fprintf(b, `<circle cx="%.1f" cy="%.1f" r="3" fill="%s"/>`+"\n", p.x(at[0]), p.y(at[1]), colour)
+		fmt.Fprintf(b, `<circle cx="%.1f" cy="%.1f" r="3" fill="%s"/>`+"\n", p.x(at[0]), p.y(at[1]), l.colour)
 	}
 	last := l.points[len(l.points)-1]
-	y := p.y(last[1])
-	for slices.ContainsFunc(*taken, func(t float64) bool { return math.Abs(t-y) < 14 }) {
-		y++
-	}
-	*taken = append(*taken, y)
-	fmt.Fprintf(b, `<path d="%s" fill="none" stroke="%s" stroke-width="2"/><text x="%.1f" y="%.1f" fill="%s">%s</text>`+"\n", path.String(), colour, p.x(last[0])+8, y+4, colour, html.EscapeString(l.name))
+	y := max(p.y(last[1]), before+nameGap)
+	fmt.Fprintf(b, `<path d="%s" fill="none" stroke="%s" stroke-width="2"/><text x="%.1f" y="%.1f" fill="%s">%s</text>`+"\n", path.String(), l.colour, p.x(last[0])+8, y+4, l.colour, html.EscapeString(l.name))
+	return y
 }
