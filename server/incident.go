@@ -56,13 +56,22 @@ func (s *Server) getIncident(c echo.Context) error {
 	return s.sendPage(c, http.StatusOK, "incident", s.incidentPage(c, loc, nil, time.Now()))
 }
 
+// formError is the error of a form that can't be read, but for one that is too large.
+func formError(err error) error {
+	var large *echo.HTTPError // of the limit of the body
+	if errors.As(err, &large) {
+		return err
+	}
+	return &statusError{status: http.StatusBadRequest, text: messageText("incident.form"), err: err}
+}
+
 // postIncident answers with what resembles the text sent. It comes by POST, as
 // such a text fits no address and belongs into no log.
 func (s *Server) postIncident(c echo.Context) error {
 	loc, now := localeOf(c.Request()), time.Now()
 	form, err := c.FormParams()
 	if err != nil {
-		return err
+		return formError(err)
 	}
 	cp := composer{loc: loc, lib: s.current.Load().lib}
 	p := s.incidentPage(c, loc, form, now)

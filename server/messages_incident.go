@@ -6,6 +6,7 @@ import "kyokun/kb"
 var incidentMessages = map[string]kb.Text{
 	"nav.incident": {JA: "障害対応", EN: "Incident"},
 
+	"incident.form":            {JA: "送られた内容を読めませんでした。障害対応の頁を開き直して、もう一度送ってください。", EN: "What was sent could not be read. Open the incident page again and send it once more."},
 	"incident.title":           {JA: "障害対応", EN: "Incident"},
 	"incident.lead":            {JA: "分かっていることを入れると、似た事例と教訓、報告の期限、第一報の下書きを1つの画面に出します。分からない欄は空のままで構いません。", EN: "Enter what is known: you get similar cases and lessons, what must be reported by when, and a draft of the first report on one page. Leave empty what is not known."},
 	"incident.label":           {JA: "いま起きていること", EN: "What is happening"},

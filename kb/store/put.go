@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -161,7 +160,7 @@ func refuseFaulty(problems []kb.Problem) error {
 
 func draftIDs(drafts []Draft) ([]string, error) {
 	if len(drafts) == 0 {
-		return nil, errors.New("put: no documents")
+		return nil, told("書き込む文書がありません。1つ以上指定してください。", "there is no document to put: name one at least")
 	}
 	var ids []string
 	var problems []kb.Problem
@@ -198,18 +197,19 @@ func problem(f kb.File, ja, en string) kb.Problem {
 	return kb.Problem{File: f.Path, Line: 1, Message: kb.Text{JA: ja, EN: en}}
 }
 
+// told is a failure of no kind, which the user can mend.
+func told(ja, en string) *Error { return &Error{text: kb.Text{JA: ja, EN: en}} }
+
 // check refuses what the log must not hold.
 func (a Author) check(reason bool) error {
 	switch {
 	case a.Actor == "":
-		return errors.New("a change without an actor")
+		return told("変更には、だれがしたかが要ります。", "a change needs an actor")
 	case a.Actor == kb.BundledActor:
-		return &Error{text: kb.Text{
-			JA: "「" + kb.BundledActor + "」は付属の文書のための名前です。ほかの名前を --actor で指定してください。",
-			EN: "the name " + kb.BundledActor + " is kept for bundled documents: give another by --actor",
-		}}
+		return told("「"+kb.BundledActor+"」は付属の文書のための名前です。ほかの名前を --actor で指定してください。",
+			"the name "+kb.BundledActor+" is kept for bundled documents: give another by --actor")
 	case reason && a.Reason == "":
-		return errors.New("a withdrawal without a reason")
+		return told("取り下げには理由が要ります。", "a withdrawal needs a reason")
 	}
 	return nil
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"kyokun/kb"
@@ -18,7 +17,7 @@ func (s *Store) Withdraw(ctx context.Context, by Author, revision int, ids ...st
 		return Written{}, err
 	}
 	if len(ids) == 0 {
-		return Written{}, errors.New("withdraw: no documents")
+		return Written{}, told("取り下げる文書がありません。idを1つ以上指定してください。", "there is no document to withdraw: give one id at least")
 	}
 	var done Written
 	err := s.update(ctx, func(t tx) (bool, error) {
