@@ -123,14 +123,15 @@ func (s *snapshot) partForms(ctx context.Context, n need, docs []docnum) (map[do
 // locatable options.
 func (c *columns) forms(out map[docnum][]form, at int, o option, m matches, docs []docnum) {
 	w := c.worth(m, o.weight, o.cover)
-	m.each(func(d docnum, n zoneCounts) {
-		if _, shown := slices.BinarySearch(docs, d); !shown {
-			return
+	for _, d := range docs {
+		n := m.of(d)
+		if n == 0 {
+			continue
 		}
 		f := form{option: at, via: o.via, weight: o.weight, points: w.score(c, d, n)}
 		f.zones, f.counts = c.byZone(d, n, f.points)
 		out[d] = append(out[d], f)
-	})
+	}
 }
 
 // byZone shares points out among the zones by what each adds to the weighted

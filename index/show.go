@@ -56,10 +56,10 @@ func (x *Index) show(ctx context.Context, s *snapshot, p *plan, articles map[doc
 // markedPieces returns the texts of one hit with what was found in them.
 func (s *snapshot) markedPieces(ctx context.Context, p *plan, doc kb.Document, d docnum, found []finding) ([]markedPiece, error) {
 	z := s.extract.zones(doc)
-	if z.hash() != s.columns.records[d].Hash {
-		return mark(layTexts(z), nil), nil
-	}
 	texts := layTexts(z)
+	if z.hash() != s.columns.records[d].Hash {
+		return mark(texts, nil), nil
+	}
 	more, err := s.inTexts(ctx, p, d, z, texts)
 	if err != nil {
 		return nil, err
