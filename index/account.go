@@ -10,9 +10,9 @@ import (
 // a nil account keeps none. It holds scores as ranking left them after each of
 // its steps, and words as they are scored anew, form by form and zone by zone.
 type account struct {
-	words  [][]scored // by element, as evaluated
-	wholes [][]scored // the same with what wholes add
+	words  *evaluation
 	stages []stage
+	links  map[docnum]float64 // the points that documents pass on
 	// forms are the scores of each need of the plan, by document.
 	forms map[docnum][][]form
 }
@@ -33,15 +33,16 @@ type form struct {
 	counts [zoneCount]int
 }
 
-func (a *account) evaluated(lists [][]scored) {
-	if a != nil {
-		a.words = slices.Clone(lists)
+// linked notes the points that documents pass on to those they are linked with.
+func (a *account) linked(lists ...[]candidate) {
+	if a == nil {
+		return
 	}
-}
-
-func (a *account) completed(lists [][]scored) {
-	if a != nil {
-		a.wholes = slices.Clone(lists)
+	a.links = map[docnum]float64{}
+	for _, list := range lists {
+		for _, c := range list {
+			a.links[c.doc] = c.score
+		}
 	}
 }
 

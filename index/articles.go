@@ -45,38 +45,27 @@ func articleNumbers(d *kb.Provision) []string {
 	return out
 }
 
-// boostArticles puts the provisions that stand at the articles named first,
-// and after them the lessons that rest on them, found or not: who asks by
-// article asks for what rests on it.
-func (s *snapshot) boostArticles(p *plan, r *ranking) {
-	if len(p.articles) == 0 {
-		return
+// restingOn finds the provisions that stand at the articles named, which come
+// first, and the lessons that rest on them, which come next, whatever words they
+// hold: who asks by article asks for what rests on it.
+func (s *snapshot) restingOn(articles []article) map[docnum]*articleFound {
+	if len(articles) == 0 {
+		return nil
 	}
 	found := map[docnum]*articleFound{}
-	r.articles = found
 	for _, d := range s.columns.articled {
-		a, ok := s.standsAt(s.columns.records[d], p.articles)
+		a, ok := s.standsAt(s.columns.records[d], articles)
 		if !ok {
 			continue
 		}
 		found[d] = &articleFound{a.typed, d}
-		for _, l := range s.columns.links[d] {
+		for _, l := range s.columns.links.of(d) {
 			if _, taken := found[l]; !taken && s.columns.records[l].Kind == kb.KindLesson {
 				found[l] = &articleFound{a.typed, d}
 			}
 		}
 	}
-	for i, c := range r.hits {
-		if f := found[c.doc]; f != nil {
-			r.hits[i].score += f.points(c.doc)
-		}
-	}
-	r.near = slices.DeleteFunc(r.near, func(c candidate) bool { return found[c.doc] != nil })
-	for d, f := range found {
-		if !slices.ContainsFunc(r.hits, func(c candidate) bool { return c.doc == d }) {
-			r.hits = append(r.hits, candidate{doc: d, score: f.points(d)})
-		}
-	}
+	return found
 }
 
 // articleFound is the article by which a document was found, and the provision

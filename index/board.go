@@ -1,7 +1,7 @@
 package index
 
 import (
-	"math/bits"
+	"cmp"
 	"slices"
 	"sync"
 )
@@ -10,16 +10,16 @@ import (
 // enough for a processor's cache, and for sixteen bits.
 const boardSize = 1 << 15
 
-// board is where scores of a stretch of documents are added up, each at its
-// place: with lists of thousands this is several times faster than merging them.
+// board is where the scores of one block are added up, each at its place: with
+// lists of thousands this is several times faster than merging them. All is zero
+// where nothing is being added up.
 type board struct {
-	score, cover [boardSize]float64
-	// full and kept count elements, see combine.
-	full, kept [boardSize]uint8
-	seen       [boardSize / 64]uint64
+	word, parts, branch, element [boardSize]float64
+	// wanted are the documents to be scored; no other is looked at.
+	wanted [boardSize / 64]uint64
 }
 
-// boards keeps boards, all clear, for the next search.
+// boards keeps boards for the next search.
 type boards struct{ sync.Pool }
 
 func (b *boards) take() *board {
@@ -29,148 +29,165 @@ func (b *boards) take() *board {
 	return new(board)
 }
 
-// first reports whether nothing is at a place yet, and marks it.
-func (b *board) first(i uint32) bool {
-	word, bit := &b.seen[i/64], uint64(1)<<(i%64)
-	if *word&bit != 0 {
-		return false
-	}
-	*word |= bit
-	return true
-}
+// fewDocuments is how many times more postings than documents there must be, so
+// that these are rather looked up in the lists than these gone through.
+const fewDocuments = 64
 
-// best keeps the higher values.
-func (b *board) best(i uint32, score, cover float64) {
-	if b.first(i) {
-		b.score[i], b.cover[i] = score, cover
-		return
+// score adds to documents, which are in order, what they are worth to the query by
+// its words alone, however much of it they hold.
+func (e *evaluation) score(list []candidate) {
+	postings := 0
+	for _, w := range e.words {
+		postings += w.held()
 	}
-	b.score[i], b.cover[i] = max(b.score[i], score), max(b.cover[i], cover)
-}
-
-// add adds the values.
-func (b *board) add(i uint32, score, cover float64) {
-	if b.first(i) {
-		b.score[i], b.cover[i] = score, cover
-		return
+	for _, w := range e.wholes {
+		postings += w.held()
 	}
-	b.score[i] += score
-	b.cover[i] += cover
-}
-
-// clear calls visit for each place where something is, in order, and clears it.
-func (b *board) clear(visit func(i uint32)) {
-	for w := range b.seen {
-		for word := b.seen[w]; word != 0; word &= word - 1 {
-			visit(uint32(w*64 + bits.TrailingZeros64(word)))
+	if len(list)*fewDocuments < postings {
+		for i := range list {
+			list[i].score += e.scoreOf(list[i].doc)
 		}
-		b.seen[w] = 0
+		return
 	}
-}
-
-// scored is what a document gets for one element of the query.
-type scored struct {
-	doc   docnum
-	score float64
-	cover float64 // share of the element that the document holds, 0 to 1
-}
-
-// flush appends what is on the board, which begins at the document first.
-func (b *board) flush(to []scored, first docnum) []scored {
-	b.clear(func(i uint32) { to = append(to, scored{first + docnum(i), b.score[i], b.cover[i]}) })
-	return to
-}
-
-// fold joins lists of scored documents: it adds scores up or keeps the higher,
-// and does the same with covers. What it returns may be one of the lists.
-func (e *evaluation) fold(lists [][]scored, score, cover func(a, b float64) float64) (out []scored) {
-	lists = slices.DeleteFunc(slices.Clone(lists), func(l []scored) bool { return len(l) == 0 })
-	switch len(lists) {
-	case 0:
-		return nil
-	case 1:
-		return lists[0]
-	}
-	longest := 0
-	for _, l := range lists {
-		longest = max(longest, len(l))
-	}
-	out = e.room(longest)
 	b := e.boards.take()
 	defer e.boards.Put(b)
-	for end := docnum(boardSize); ; end += boardSize {
-		first, left := end-boardSize, false
-		for i := range lists {
-			n := 0
-			for ; n < len(lists[i]) && lists[i][n].doc < end; n++ {
-				v := &lists[i][n]
-				if at := uint32(v.doc - first); b.first(at) {
-					b.score[at], b.cover[at] = v.score, v.cover
-				} else {
-					b.score[at], b.cover[at] = score(b.score[at], v.score), cover(b.cover[at], v.cover)
-				}
+	for i, first := range e.blocks {
+		n := len(list)
+		if i+1 < len(e.blocks) {
+			n, _ = slices.BinarySearchFunc(list, e.blocks[i+1], func(c candidate, d docnum) int { return cmp.Compare(c.doc, d) })
+		}
+		if n > 0 {
+			e.scoreBlock(&block{b, e.columns, first, list[:n]})
+		}
+		list = list[n:]
+	}
+}
+
+// scoreOf is what score adds to one document.
+func (e *evaluation) scoreOf(d docnum) (sum float64) {
+	for i := range e.elements {
+		sum += e.elementScore(i, d)
+	}
+	for i, w := range e.wholes {
+		for range e.spans[i].to - e.spans[i].from {
+			sum += w.scoreOf(e.columns, d)
+		}
+	}
+	return sum
+}
+
+// scoreBlock does what score does for the documents of one block.
+func (e *evaluation) scoreBlock(b *block) {
+	b.want()
+	for _, branches := range e.elements {
+		if len(branches) == 1 && len(branches[0]) == 1 {
+			b.addWord(branches[0][0])
+			b.flush(1)
+			continue
+		}
+		for _, words := range branches {
+			for _, w := range words {
+				b.addWord(w)
+				b.move(&b.word, &b.branch, plus)
 			}
-			lists[i] = lists[i][n:]
-			left = left || len(lists[i]) > 0
+			b.move(&b.branch, &b.element, most)
 		}
-		out = b.flush(out, first)
-		if !left {
-			return e.made(out)
+		b.move(&b.element, &b.word, plus)
+		b.flush(1)
+	}
+	for i, w := range e.wholes {
+		b.addWord(w)
+		b.flush(e.spans[i].to - e.spans[i].from)
+	}
+	clear(b.wanted[:])
+}
+
+// block is some documents of a block with the board that they are scored on.
+type block struct {
+	*board
+	columns *columns
+	first   docnum
+	list    []candidate
+}
+
+// want marks the documents on the board.
+func (b *block) want() {
+	for i := range b.list {
+		at := b.list[i].doc - b.first
+		b.wanted[at/64] |= 1 << (at % 64)
+	}
+}
+
+func (b *board) wants(at uint16) bool { return b.wanted[at/64]&(1<<(at%64)) != 0 }
+
+// addWord puts what a word is worth on the board.
+func (b *block) addWord(w *foundWord) {
+	for i := range w.ways {
+		if m, ok := w.ways[i].block(b.first); ok {
+			b.keepBest(&w.ways[i], m)
 		}
+	}
+	if len(w.parts) == 0 {
+		return
+	}
+	for i := range w.parts {
+		if m, ok := w.parts[i].block(b.first); ok {
+			b.addPart(&w.parts[i], m)
+		}
+	}
+	b.move(&b.parts, &b.word, most)
+}
+
+func (b *block) keepBest(w *worth, m matchPart) {
+	for i := m.from; i < m.to; i++ {
+		if d := m.docs[i]; b.wants(d) {
+			b.word[d] = max(b.word[d], w.score(b.columns, m.first+docnum(d), m.at(int(i))))
+		}
+	}
+}
+
+func (b *block) addPart(w *worth, m matchPart) {
+	for i := m.from; i < m.to; i++ {
+		if d := m.docs[i]; b.wants(d) {
+			b.parts[d] += w.score(b.columns, m.first+docnum(d), m.at(int(i)))
+		}
+	}
+}
+
+// move joins one column of the board with another, and clears it.
+func (b *block) move(from, to *[boardSize]float64, join func(a, b float64) float64) {
+	for i := range b.list {
+		at := b.list[i].doc - b.first
+		to[at], from[at] = join(to[at], from[at]), 0
+	}
+}
+
+// flush adds the scores of words to the documents, so many times, and clears them.
+func (b *block) flush(times int) {
+	for i := range b.list {
+		at := b.list[i].doc - b.first
+		score := b.word[at]
+		for range times {
+			b.list[i].score += score
+		}
+		b.word[at] = 0
 	}
 }
 
 func plus(a, b float64) float64 { return a + b }
 func most(a, b float64) float64 { return max(a, b) }
 
-// rooms keeps the memory of lists of scored documents for the next search: they
+// rooms keeps the memory of lists as long as an index for the next search: they
 // are megabytes, and gone when it is answered.
-type rooms struct{ sync.Pool }
+type rooms[T any] struct{ sync.Pool }
 
-// room returns an empty list with room for so many documents.
-func (e *evaluation) room(n int) []scored {
-	list, ok := e.rooms.Get().(*[]scored)
+// take returns an empty list with room for n.
+func (r *rooms[T]) take(n int) []T {
+	list, ok := r.Get().(*[]T)
 	if !ok {
-		return make([]scored, 0, n)
+		return make([]T, 0, n)
 	}
 	return slices.Grow((*list)[:0], n)
 }
 
-// made notes a list that is no longer needed once the evaluation is done.
-func (e *evaluation) made(list []scored) []scored {
-	e.lists = append(e.lists, list)
-	return list
-}
-
-// done gives the memory of all lists back; none may be used any more.
-func (e *evaluation) done() {
-	for i := range e.lists {
-		e.rooms.Put(&e.lists[i])
-	}
-	e.lists, e.words = nil, nil
-}
-
-// scores keeps columns of scores, all zero, for the next search.
-type scores struct{ sync.Pool }
-
-func (s *scores) take(n int) *[]float64 {
-	if column, ok := s.Get().(*[]float64); ok {
-		return column
-	}
-	column := make([]float64, n)
-	return &column
-}
-
-// rooms of candidates are kept as those of scored documents are.
-type candidates struct{ sync.Pool }
-
-// take returns an empty list with room for so many documents.
-func (c *candidates) take(n int) []candidate {
-	list, ok := c.Get().(*[]candidate)
-	if !ok {
-		return make([]candidate, 0, n)
-	}
-	return slices.Grow((*list)[:0], n)
-}
-
-func (c *candidates) put(list []candidate) { c.Put(&list) }
+func (r *rooms[T]) put(list []T) { r.Put(&list) }

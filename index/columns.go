@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -19,7 +20,7 @@ type columns struct {
 	byID    map[string]docnum
 	gains   [][zoneCount]float32 // what an occurrence in each zone counts for
 	facets  []facetColumn
-	links   [][]docnum // both ways
+	links   linkColumn
 	// articled are the documents that stand at an article, by number.
 	articled []docnum
 	dates    []int64 // noValue where there is none
@@ -102,23 +103,37 @@ func (c *columns) measure() {
 	}
 }
 
+// linkColumn holds the links of all documents, both ways: those of document d are
+// to[first[d]:first[d+1]].
+type linkColumn struct {
+	first []uint32
+	to    []docnum
+}
+
+func (l *linkColumn) of(d docnum) []docnum { return l.to[l.first[d]:l.first[d+1]] }
+
 // link resolves links, each in both directions.
 func (c *columns) link() {
-	c.links = make([][]docnum, len(c.records))
+	type link struct{ from, to docnum }
+	var all []link
 	for from, r := range c.records {
 		if r == nil {
 			continue
 		}
 		for _, id := range r.Links {
 			if to, ok := c.byID[id]; ok {
-				c.links[from] = append(c.links[from], to)
-				c.links[to] = append(c.links[to], docnum(from))
+				all = append(all, link{docnum(from), to}, link{to, docnum(from)})
 			}
 		}
 	}
-	for d := range c.links {
-		slices.Sort(c.links[d])
-		c.links[d] = slices.Compact(c.links[d])
+	slices.SortFunc(all, func(a, b link) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to)) })
+	c.links.first = make([]uint32, len(c.records)+1)
+	for _, l := range slices.Compact(all) {
+		c.links.to = append(c.links.to, l.to)
+		c.links.first[l.from+1]++
+	}
+	for d := range c.records {
+		c.links.first[d+1] += c.links.first[d]
 	}
 }
 
@@ -232,18 +247,17 @@ func (f *facetColumn) of(d docnum) []uint16 {
 	return f.one[d : d+1]
 }
 
-// count adds up the documents of a list by code; n has room for one code more
-// than there is.
-func (f *facetColumn) count(list []candidate, n []int) {
+// count adds up documents by code; n has room for one code more than there is.
+func (f *facetColumn) count(docs []docnum, n []int) {
 	if f.one != nil {
-		for i := range list {
-			n[f.one[list[i].doc]]++
+		for _, d := range docs {
+			n[f.one[d]]++
 		}
 		n[len(f.values)] = 0
 		return
 	}
-	for i := range list {
-		for _, code := range f.of(list[i].doc) {
+	for _, d := range docs {
+		for _, code := range f.of(d) {
 			n[code]++
 		}
 	}

@@ -3,70 +3,75 @@ package index
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 )
 
-// evaluation scores the documents that hold the words of one query. A query may
-// hold a word many times.
+// evaluation is the words of one query with the documents that hold them.
 type evaluation struct {
 	*snapshot
-	words map[string][]scored
-	lists [][]scored // all that were made
+	plan     *plan
+	groups   *groups
+	ways     int // how many there are
+	words    map[string]*foundWord
+	elements [][][]*foundWord // the words of each branch of each element of the plan
+	wholes   []*foundWord     // those of the plan's wholes that count
+	spans    []whole          // what they are
 }
 
-func (s *snapshot) evaluation() *evaluation {
-	return &evaluation{snapshot: s, words: map[string][]scored{}}
+// foundWord is a need of the plan, or a whole, with the documents that hold it. A query
+// may hold a word many times.
+type foundWord struct {
+	ways, parts []worth
+	first       int // the number of the first of the ways; the parts come after them
 }
 
-// elements scores the documents of each element.
-func (e *evaluation) elements(ctx context.Context, p *plan) ([][]scored, error) {
-	lists := make([][]scored, len(p.elements))
-	for i := range p.elements {
-		list, err := e.element(ctx, p.elements[i])
-		if err != nil {
-			return nil, err
-		}
-		lists[i] = list
+// evaluate finds the words of a plan. The evaluation must be done with in the end.
+func (s *snapshot) evaluate(ctx context.Context, p *plan) (*evaluation, error) {
+	e := s.evaluation(p)
+	if p.account != nil {
+		p.account.words = e
 	}
-	p.account.evaluated(lists)
-	err := e.applyWholes(ctx, p, lists)
-	p.account.completed(lists)
-	return lists, err
-}
-
-// element scores the documents that hold an element: the best of its branches.
-func (e *evaluation) element(ctx context.Context, el element) ([]scored, error) {
-	branches := make([][]scored, 0, len(el.branches))
-	for _, b := range el.branches {
-		words := make([][]scored, 0, len(b))
-		for _, n := range b {
-			one, err := e.word(ctx, n)
-			if err != nil {
-				return nil, err
-			}
-			if len(b) > 1 {
-				one = slices.Clone(one)
-				for i := range one {
-					one[i].cover /= float64(len(b))
+	for _, el := range p.elements {
+		branches := make([][]*foundWord, 0, len(el.branches))
+		for _, b := range el.branches {
+			words := make([]*foundWord, 0, len(b))
+			for _, n := range b {
+				w, err := e.word(ctx, n)
+				if err != nil {
+					return nil, err
 				}
+				words = append(words, w)
 			}
-			words = append(words, one)
+			branches = append(branches, words)
 		}
-		branches = append(branches, e.fold(words, plus, plus))
+		e.elements = append(e.elements, branches)
 	}
-	return e.fold(branches, most, most), nil
+	return e, e.findWholes(ctx)
 }
 
-// word scores the documents that hold a word; the list is not to be changed.
-func (e *evaluation) word(ctx context.Context, n need) ([]scored, error) {
-	key := n.key()
-	if list, ok := e.words[key]; ok {
-		return list, nil
+func (s *snapshot) evaluation(p *plan) *evaluation {
+	e := &evaluation{snapshot: s, plan: p, groups: s.groups.take(), words: map[string]*foundWord{}}
+	e.groups.reset(len(s.columns.records))
+	return e
+}
+
+// done gives memory back; only the words are good after it.
+func (e *evaluation) done() {
+	if e.groups != nil {
+		e.snapshot.groups.Put(e.groups)
+		e.groups = nil
 	}
-	var ways, parts []worth
+}
+
+// word finds one word in all its ways.
+func (e *evaluation) word(ctx context.Context, n need) (*foundWord, error) {
+	key := n.key()
+	if w, ok := e.words[key]; ok {
+		return w, nil
+	}
+	w := &foundWord{}
 	err := e.eachOption(ctx, n, func(_ int, o option, m matches) {
-		ways = append(ways, e.columns.worth(m, o.weight, o.cover))
+		w.ways = append(w.ways, e.columns.worth(m, o.weight, o.cover))
 	})
 	if err != nil {
 		return nil, err
@@ -76,10 +81,134 @@ func (e *evaluation) word(ctx context.Context, n need) ([]scored, error) {
 		if err != nil {
 			return nil, err
 		}
-		parts = append(parts, e.columns.worth(m, n.partWeight(), 1/float64(len(n.parts))))
+		w.parts = append(w.parts, e.columns.worth(m, n.partWeight(), 1/float64(len(n.parts))))
 	}
-	e.words[key] = e.best(ways, parts)
-	return e.words[key], nil
+	e.add(w)
+	e.words[key] = w
+	return w, nil
+}
+
+// add notes which documents hold a word.
+func (e *evaluation) add(w *foundWord) {
+	w.first = e.ways
+	for _, list := range [][]worth{w.ways, w.parts} {
+		for i := range list {
+			e.groups.add(e.ways, list[i].matches)
+			e.ways++
+		}
+	}
+}
+
+// findWholes finds the runs of the query that documents hold in one piece: these
+// hold all of its words, and get a bonus.
+func (e *evaluation) findWholes(ctx context.Context) error {
+	for _, w := range e.plan.wholes {
+		m, err := e.find(ctx, w.option.seq)
+		if err != nil {
+			return err
+		}
+		if m.held == 0 || w.option.via == ViaReading && e.plan.elements[w.from].run == "" && e.together(w.from, w.to) {
+			continue // as in eachOption: the words exist as written
+		}
+		found := &foundWord{ways: []worth{e.columns.worth(m, boostWhole*w.option.weight/float64(w.to-w.from), 1)}}
+		e.add(found)
+		e.wholes, e.spans = append(e.wholes, found), append(e.spans, w)
+	}
+	return nil
+}
+
+// covers returns how much of each element the documents of a group hold, in the
+// memory of to; in has room for all ways.
+func (e *evaluation) covers(to []float64, k int, in []bool) []float64 {
+	e.groups.ways(k, in)
+	to = to[:0]
+	for _, branches := range e.elements {
+		most := 0.0
+		for _, words := range branches {
+			sum := 0.0
+			for _, w := range words {
+				sum += w.cover(in) / float64(len(words))
+			}
+			most = max(most, sum)
+		}
+		to = append(to, most)
+	}
+	for i, w := range e.wholes {
+		if in[w.first] {
+			for at := e.spans[i].from; at < e.spans[i].to; at++ {
+				to[at] = max(to[at], w.ways[0].cover)
+			}
+		}
+	}
+	return to
+}
+
+// cover is how much of a word is held by what is found in some ways.
+func (w *foundWord) cover(in []bool) float64 {
+	most, share := 0.0, 0.0
+	for i := range w.ways {
+		if in[w.first+i] {
+			most = max(most, w.ways[i].cover)
+		}
+	}
+	for i := range w.parts {
+		if in[w.first+len(w.ways)+i] {
+			share += w.parts[i].cover
+		}
+	}
+	return max(most, coverOfParts(share))
+}
+
+// together reports whether some document holds all of the elements from one to
+// before another. A group that all documents have left led to others that hold more.
+func (e *evaluation) together(from, to int) bool {
+	var covers []float64
+	in := make([]bool, e.ways)
+	for k := 1; k < len(e.groups.steps); k++ {
+		covers = e.covers(covers, k, in)
+		if full(covers[from:to]) {
+			return true
+		}
+	}
+	return false
+}
+
+// full reports whether what covers elements so far holds them all.
+func full(covers []float64) bool {
+	for _, c := range covers {
+		if c < fullCover {
+			return false
+		}
+	}
+	return true
+}
+
+// isHeld reports whether some document holds anything of an element.
+func (e *evaluation) isHeld(element int) bool {
+	for _, words := range e.elements[element] {
+		for _, w := range words {
+			if w.held() > 0 {
+				return true
+			}
+		}
+	}
+	for i, w := range e.spans {
+		if w.from <= element && element < w.to && e.wholes[i].held() > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// held is how long its lists are together.
+func (w *foundWord) held() (n int) {
+	for i := range w.ways {
+		n += w.ways[i].held
+	}
+	for i := range w.parts {
+		n += w.parts[i].held
+	}
+	return n
 }
 
 // partWeight is what one part of a compound counts for.

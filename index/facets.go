@@ -41,10 +41,16 @@ func (s *selection) accepts(d docnum) bool {
 	return slices.ContainsFunc(s.facet.of(d), func(code uint16) bool { return s.takes[code] })
 }
 
+// accepts reports whether a document passes filters.
+func (c *columns) accepts(d docnum, filters map[string][]string) bool {
+	sels, ok := c.selections(filters)
+	return ok && !slices.ContainsFunc(sels, func(s selection) bool { return !s.accepts(d) })
+}
+
 // narrow applies the filters and counts facets in one pass. A document that
 // fails one facet alone still counts for that facet: choosing a value must not
 // make its neighbours vanish.
-func (c *columns) narrow(list []candidate, filters map[string][]string) ([]candidate, []FacetCounts) {
+func (c *columns) narrow(list []docnum, filters map[string][]string) ([]docnum, []FacetCounts) {
 	counts := make([][]int, len(c.facets))
 	for i := range c.facets {
 		counts[i] = make([]int, len(c.facets[i].values)+1)
@@ -59,20 +65,20 @@ func (c *columns) narrow(list []candidate, filters map[string][]string) ([]candi
 		}
 		return list, c.facetCounts(counts)
 	}
-	var kept []candidate
-	failed := make([][]candidate, len(sels)) // those that fail one facet alone
-	for _, cand := range list {
+	var kept []docnum
+	failed := make([][]docnum, len(sels)) // those that fail one facet alone
+	for _, d := range list {
 		at, failures := 0, 0
 		for i := range sels {
-			if !sels[i].accepts(cand.doc) {
+			if !sels[i].accepts(d) {
 				at, failures = i, failures+1
 			}
 		}
 		switch failures {
 		case 0:
-			kept = append(kept, cand)
+			kept = append(kept, d)
 		case 1:
-			failed[at] = append(failed[at], cand)
+			failed[at] = append(failed[at], d)
 		}
 	}
 	for i := range c.facets {

@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -209,35 +210,131 @@ func TestListCacheLimit(t *testing.T) {
 	}
 }
 
-// TestFold holds adding up on boards to adding up in a map, beyond one board.
-func TestFold(t *testing.T) {
+// someMatches draws documents of an index that holds so many, in blocks.
+func someMatches(r *rand.Rand, documents int) matches {
+	m := matches{}
+	for first := 0; first < documents; first += boardSize {
+		w := newListWriter(0)
+		for d := r.IntN(3 * boardSize / 2); d < min(boardSize, documents-first); d += 1 + r.IntN(boardSize/8) {
+			w.add(uint32(d), zoneCounts(1+r.IntN(1<<16)))
+		}
+		if l := w.list(); len(l.docs) > 0 {
+			m.parts = append(m.parts, matchPart{&l, docnum(first), 0, uint32(len(l.docs))})
+			m.held += len(l.docs)
+		}
+	}
+	return m
+}
+
+// someEvaluation draws words found in documents beyond one block.
+func someEvaluation(r *rand.Rand) *evaluation {
+	documents := 2*boardSize + r.IntN(boardSize)
+	c := &columns{records: make([]*record, documents), live: documents, gains: make([][zoneCount]float32, documents)}
+	for d := range c.gains {
+		c.gains[d] = [zoneCount]float32{r.Float32() + 0.1, r.Float32() + 0.1, r.Float32() + 0.1, r.Float32() + 0.1}
+	}
+	s := &snapshot{columns: c}
+	for first := 0; first < documents; first += boardSize {
+		s.blocks = append(s.blocks, docnum(first))
+	}
+	e := s.evaluation(&plan{})
+	some := func() (ways []worth) {
+		for range r.IntN(4) {
+			ways = append(ways, c.worth(someMatches(r, documents), r.Float64(), float64(r.IntN(5))/4))
+		}
+		return ways
+	}
+	for i := range 1 + r.IntN(3) {
+		var branches [][]*foundWord
+		for j := range 1 + r.IntN(3) {
+			var words []*foundWord
+			for k := range 1 + r.IntN(3) {
+				w := &foundWord{ways: some(), parts: some()}
+				for i := range w.parts {
+					w.parts[i].cover = 1 / float64(len(w.parts))
+				}
+				e.add(w)
+				e.words[fmt.Sprint(i, j, k)] = w
+				words = append(words, w)
+			}
+			branches = append(branches, words)
+		}
+		e.elements = append(e.elements, branches)
+		if r.IntN(2) == 0 {
+			w := &foundWord{ways: []worth{c.worth(someMatches(r, documents), 1, 1)}}
+			e.add(w)
+			e.wholes, e.spans = append(e.wholes, w), append(e.spans, whole{from: r.IntN(i + 1), to: i + 1})
+		}
+	}
+	return e
+}
+
+// TestScore holds scoring on boards to scoring one document after the other, and
+// says no more of a document than was asked for.
+func TestScore(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 8))
-	e := new(snapshot).evaluation()
-	for range 300 {
-		lists := make([][]scored, r.IntN(5))
-		sums, bests := map[docnum]scored{}, map[docnum]scored{}
-		for i := range lists {
-			for d := docnum(r.IntN(2 * boardSize)); int(d) < 3*boardSize; d += 1 + docnum(r.IntN(boardSize/4)) {
-				v := scored{d, float64(r.IntN(1000)), float64(r.IntN(8)) / 8}
-				lists[i] = append(lists[i], v)
-				sum, best := sums[d], bests[d]
-				sums[d] = scored{d, sum.score + v.score, sum.cover + v.cover}
-				bests[d] = scored{d, max(best.score, v.score), max(best.cover, v.cover)}
+	scored := 0
+	for range 60 {
+		e := someEvaluation(r)
+		var list []candidate
+		for d := range e.columns.records {
+			if r.IntN(3) > 0 {
+				list = append(list, candidate{doc: docnum(d)})
 			}
 		}
-		checkFold(t, e.fold(lists, plus, plus), sums)
-		checkFold(t, e.fold(lists, most, most), bests)
+		e.score(list)
+		for _, c := range list {
+			if want := e.scoreOf(c.doc); c.score != want {
+				t.Fatalf("document %d is worth %v on a board, %v alone", c.doc, c.score, want)
+			}
+			if c.score > 0 {
+				scored++
+			}
+		}
+		b := e.boards.take()
+		if *b != (board{}) {
+			t.Fatal("something is left on the board")
+		}
+		e.boards.Put(b)
+	}
+	if scored < 1000 {
+		t.Errorf("only %d documents are worth anything", scored)
 	}
 }
 
-func checkFold(t *testing.T, got []scored, want map[docnum]scored) {
-	t.Helper()
-	if len(got) != len(want) || !slices.IsSortedFunc(got, func(a, b scored) int { return int(a.doc) - int(b.doc) }) {
-		t.Fatalf("%d documents, not %d, or not by number", len(got), len(want))
-	}
-	for _, v := range got {
-		if v != want[v.doc] {
-			t.Fatalf("%+v, not %+v", v, want[v.doc])
+// TestGroups holds what groups say of documents to what the lists do.
+func TestGroups(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 10))
+	for range 60 {
+		e := someEvaluation(r)
+		want := make([][]bool, len(e.columns.records))
+		for d := range want {
+			want[d] = make([]bool, e.ways)
+		}
+		note := func(w *foundWord) {
+			for i, way := range slices.Concat(w.ways, w.parts) {
+				way.each(func(d docnum, _ zoneCounts) { want[d][w.first+i] = true })
+			}
+		}
+		for _, w := range e.words {
+			note(w)
+		}
+		for _, w := range e.wholes {
+			note(w)
+		}
+		known := make([][]bool, len(e.groups.steps))
+		for k := range known {
+			known[k] = make([]bool, e.ways)
+			e.groups.ways(k, known[k])
+		}
+		n := make([]int, len(known))
+		for d, k := range e.groups.of {
+			if n[k]++; !slices.Equal(known[k], want[d]) {
+				t.Fatalf("document %d is found in the ways %v, not %v", d, want[d], known[k])
+			}
+		}
+		if got := e.groups.count(); !slices.Equal(got, n) {
+			t.Fatalf("the groups have %v documents, not %v", got, n)
 		}
 	}
 }

@@ -5,71 +5,75 @@ import (
 	"slices"
 )
 
-// resembling adds documents that hold most pairs of a word without the word
-// itself: a slip of the pen, or a word put together otherwise.
-func (s *snapshot) resembling(ctx context.Context, p *plan, r *ranking) error {
+// resembling returns, best first, documents that are no hits: those that hold too
+// little of the query, and those that hold most pairs of a word without the word
+// itself, by a slip of the pen, or as a word put together otherwise.
+func (f *found) resembling(ctx context.Context) ([]candidate, error) {
+	list := f.candidates.take(0)
+	for d, k := range f.groups.of {
+		if f.verdicts[k].near && !f.admitted[docnum(d)] {
+			list = append(list, f.candidate(docnum(d)))
+		}
+	}
+	defer func() { f.candidates.put(list) }()
+	f.base(list)
 	known := map[docnum]bool{}
-	for _, list := range [][]candidate{r.hits, r.near} {
-		for _, c := range list {
-			known[c.doc] = true
-		}
-	}
-	banned, err := s.bannedDocs(ctx, p)
-	if err != nil {
-		return err
-	}
-	for _, run := range p.runs {
-		held, pairs, err := s.pairsHeld(ctx, run)
+	for _, run := range f.plan.runs {
+		alike, err := f.holdingPairs(ctx, run)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if pairs < 2 {
-			continue // one pair is the word itself
-		}
-		for _, v := range held {
-			if v.cover >= gramShare*float64(pairs) && !known[v.doc] && !banned[v.doc] {
-				known[v.doc] = true
-				r.near = append(r.near, candidate{doc: v.doc, score: v.score * v.cover / float64(pairs)})
+		for _, c := range alike {
+			if v := f.verdict(c.doc); !v.hit && !v.near && !f.admitted[c.doc] && !known[c.doc] {
+				known[c.doc] = true
+				list = append(list, c)
 			}
 		}
 	}
-	s.order(r.near, nearLimit)
-	r.near = r.near[:min(nearLimit, len(r.near))]
-	return nil
+	f.order(list, nearLimit)
+	return slices.Clone(list[:min(nearLimit, len(list))]), nil
 }
 
-func (s *snapshot) bannedDocs(ctx context.Context, p *plan) (map[docnum]bool, error) {
-	out := map[docnum]bool{}
-	for _, n := range p.banned {
-		for _, o := range n.options {
-			m, err := s.find(ctx, o.seq)
-			if err != nil {
-				return nil, err
-			}
-			m.each(func(d docnum, _ zoneCounts) { out[d] = true })
-		}
-	}
-	return out, nil
-}
-
-// pairsHeld counts, in cover, the pairs of a run that each document holds.
-func (s *snapshot) pairsHeld(ctx context.Context, run string) (held []scored, pairs int, err error) {
-	if len(run) > 3*wholeCap {
-		return nil, 0, nil
-	}
+// holdingPairs returns the documents that hold most pairs of a run.
+func (f *found) holdingPairs(ctx context.Context, run string) ([]candidate, error) {
 	seq, ok := literal(run)
-	if !ok {
-		return nil, 0, nil
+	if !ok || len(run) > 3*wholeCap {
+		return nil, nil
 	}
 	terms := slices.Compact(slices.Sorted(slices.Values(seq.terms)))
-	e := s.evaluation()
-	parts := make([][]scored, 0, len(terms))
-	for _, t := range terms {
-		m, err := s.find(ctx, attrGram.single(t))
-		if err != nil {
-			return nil, 0, err
-		}
-		parts = append(parts, e.best([]worth{s.columns.worth(m, weightLiteral/float64(len(terms)), 1)}, nil))
+	if len(terms) < 2 {
+		return nil, nil // one pair is the word itself
 	}
-	return e.fold(parts, plus, plus), len(terms), nil
+	e := f.evaluation.snapshot.evaluation(&plan{})
+	defer e.done()
+	for _, t := range terms {
+		m, err := f.find(ctx, attrGram.single(t))
+		if err != nil {
+			return nil, err
+		}
+		w := &foundWord{ways: []worth{f.columns.worth(m, weightLiteral/float64(len(terms)), 1)}}
+		e.add(w)
+		e.words[t], e.elements = w, append(e.elements, [][]*foundWord{{w}})
+	}
+	share := make([]float64, len(e.groups.steps))
+	in := make([]bool, e.ways)
+	for k := range share {
+		e.groups.ways(k, in)
+		for _, held := range in {
+			if held {
+				share[k] += 1 / float64(len(terms))
+			}
+		}
+	}
+	var list []candidate
+	for d, k := range e.groups.of {
+		if share[k] >= gramShare {
+			list = append(list, candidate{doc: docnum(d), cover: share[k]})
+		}
+	}
+	e.score(list)
+	for i := range list {
+		list[i].score *= list[i].cover
+	}
+	return list, nil
 }

@@ -6,34 +6,35 @@ import (
 	"slices"
 )
 
-// boostNeighbours rewards documents in which words that stand side by side in
-// the query stand close to each other.
-func (s *snapshot) boostNeighbours(ctx context.Context, p *plan, hits []candidate) error {
-	if len(p.elements) < 2 {
-		return nil
+// neighbours returns the points that documents get in which words that stand side
+// by side in the query stand close to each other.
+func (f *found) neighbours(ctx context.Context, hits []candidate) ([]float64, error) {
+	elements := f.plan.elements
+	if len(elements) < 2 {
+		return nil, nil
 	}
 	docs := docsOf(hits)
-	bonus := map[docnum]float64{}
+	near := map[docnum]float64{}
 	var before map[docnum][zoneCount][]place
-	for i, e := range p.elements {
-		places, err := s.wordPlaces(ctx, e, docs)
+	for i, e := range elements {
+		places, err := f.wordPlaces(ctx, e, docs)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if i > 0 {
 			for d, ps := range places {
 				if gap := closest(before[d], ps); gap >= 0 {
-					bonus[d] += nearReach / (nearReach + gap)
+					near[d] += nearReach / (nearReach + gap)
 				}
 			}
 		}
 		before = places
 	}
-	for i := range hits {
-		share := bonus[hits[i].doc] / float64(len(p.elements)-1)
-		hits[i].score *= 1 + boostNear*share
+	points := make([]float64, len(hits))
+	for i, c := range hits {
+		points[i] = c.score * boostNear * near[c.doc] / float64(len(elements)-1)
 	}
-	return nil
+	return points, nil
 }
 
 // docsOf returns the documents of hits, by number.

@@ -21,18 +21,23 @@ func (c *columns) compare(a, b candidate) int {
 // left to chance: nobody looks at the end of a list of thousands.
 func (s *snapshot) order(list []candidate, n int) { first(list, n, s.columns.compare) }
 
+// column is what an order goes by; nil where it goes by relevance.
+func (c *columns) column(by Sort) []int64 {
+	switch by {
+	case ByDate:
+		return c.dates
+	case ByUsers:
+		return c.users
+	case ByDuration:
+		return c.minutes
+	}
+	return nil
+}
+
 // orderBy does the same for the order that a query asks for; what ties keeps
 // the order of relevance.
 func (c *columns) orderBy(list []candidate, by Sort, n int) {
-	var column []int64
-	switch by {
-	case ByDate:
-		column = c.dates
-	case ByUsers:
-		column = c.users
-	case ByDuration:
-		column = c.minutes
-	}
+	column := c.column(by)
 	if column == nil {
 		first(list, n, c.compare)
 		return

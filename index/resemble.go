@@ -151,8 +151,8 @@ func (c *columns) toldIDF(n int) float64 {
 
 // pass gives every document a share of the best linked one's words.
 func (r *resembled) pass() {
-	for d, links := range r.columns.links {
-		for _, l := range links {
+	for d := range r.found {
+		for _, l := range r.columns.links.of(docnum(d)) {
 			if r.found[d].shares() && r.kind(l) != r.kind(docnum(d)) {
 				r.found[d].link = max(r.found[d].link, r.found[l].text)
 			}
@@ -167,7 +167,7 @@ func (f *resembling) shares() bool { return f.terms > 0 || f.tags > 0 || f.drawn
 func (r *resembled) draw(cases []Resemblance) {
 	for _, c := range cases {
 		d := r.columns.byID[c.ID]
-		for _, l := range r.columns.links[d] {
+		for _, l := range r.columns.links.of(d) {
 			if r.kind(l) == kb.KindLesson && r.columns.records[l].ID != r.in.like {
 				f := &r.found[l]
 				f.link, f.drawn = max(f.link, r.found[d].text), true

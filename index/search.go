@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -18,25 +19,31 @@ func (x *Index) Search(ctx context.Context, q Query) (*Result, error) {
 	defer s.release()
 	began := time.Now()
 	res := &Result{}
-	p, r, err := s.answer(ctx, q, res)
+	f, err := s.answer(ctx, q, res)
 	if err != nil {
 		return nil, fmt.Errorf("searching: %w", err)
 	}
-	defer s.candidates.put(r.room)
-	kept, facets := s.columns.narrow(r.hits, q.Filters)
-	if q.Limit >= 0 {
-		s.columns.orderBy(kept, q.Sort, q.Offset+cmp.Or(q.Limit, DefaultLimit))
+	defer f.done()
+	kept, facets := s.columns.narrow(f.hits, q.Filters)
+	res.Total, res.Facets, res.Terms = len(kept), facets, f.plan.terms
+	offset, limit := max(q.Offset, 0), cmp.Or(q.Limit, DefaultLimit)
+	if limit < 0 {
+		res.Took = time.Since(began)
+		return res, nil
 	}
-	res.Total, res.Facets, res.Terms = len(kept), facets, p.terms
-	page := cut(kept, q.Offset, q.Limit)
+	page, err := f.ranked(ctx, kept, q.Sort, offset+min(limit, len(kept)))
+	if err != nil {
+		return nil, fmt.Errorf("ranking: %w", err)
+	}
+	page = page[min(offset, len(page)):]
 	var near []candidate
-	if q.Offset <= 0 && q.Limit >= 0 && len(kept) < DefaultLimit && len(p.elements) > 0 {
-		if err := s.resembling(ctx, p, &r); err != nil {
-			return nil, fmt.Errorf("searching: %w", err)
+	if offset == 0 && len(kept) < DefaultLimit && len(f.plan.elements) > 0 {
+		if near, err = f.resembling(ctx); err != nil {
+			return nil, fmt.Errorf("looking for what resembles: %w", err)
 		}
-		near, _ = s.columns.narrow(r.near, q.Filters)
+		near = slices.DeleteFunc(near, func(c candidate) bool { return !s.columns.accepts(c.doc, q.Filters) })
 	}
-	hits, err := x.show(ctx, s, p, r.articles, append(page[:len(page):len(page)], near...))
+	hits, err := x.show(ctx, s, f, append(page, near...))
 	if err != nil {
 		return nil, fmt.Errorf("reading the hits: %w", err)
 	}
@@ -45,47 +52,36 @@ func (x *Index) Search(ctx context.Context, q Query) (*Result, error) {
 	return res, nil
 }
 
-// answer ranks the documents for the query, or for the one that was meant
+// answer finds the documents for the query, or for the one that was meant
 // where it finds nothing, and notes in res which. What holds but pieces of a
 // query that is a single misspelt word is nothing found.
-func (s *snapshot) answer(ctx context.Context, q Query, res *Result) (*plan, ranking, error) {
-	p, r, err := s.planned(ctx, q.Text, q.Explain)
+func (s *snapshot) answer(ctx context.Context, q Query, res *Result) (*found, error) {
+	f, err := s.planned(ctx, q.Text, q.Explain)
 	if err != nil {
-		return nil, r, err
+		return nil, err
 	}
-	m, err := s.mend(ctx, q.Text, r)
-	if m == nil || err != nil {
-		return p, r, err
+	meant, other, err := s.mend(ctx, q.Text, f)
+	if err != nil || other == nil {
+		return f, err
 	}
-	res.DidYouMean = m.text
-	if q.Literal || len(r.hits) > 0 && !p.oneWord() {
-		return p, r, nil
+	res.DidYouMean = meant
+	if q.Literal || len(f.hits) > 0 && !f.plan.oneWord() {
+		other.done()
+		return f, nil
 	}
+	f.done()
 	res.Corrected = true
 	if q.Explain { // which the attempt did not
-		p, r, err = s.planned(ctx, m.text, true)
-		return p, r, err
+		other.done()
+		return s.planned(ctx, meant, true)
 	}
-	return m.plan, m.ranking, nil
+	return other, nil
 }
 
-func (s *snapshot) planned(ctx context.Context, text string, explain bool) (*plan, ranking, error) {
+func (s *snapshot) planned(ctx context.Context, text string, explain bool) (*found, error) {
 	p := s.analyzer.newPlan(text)
 	if explain {
 		p.account = new(account)
 	}
-	r, err := s.rank(ctx, p)
-	return p, r, err
-}
-
-// cut returns one page.
-func cut(list []candidate, offset, limit int) []candidate {
-	if limit == 0 {
-		limit = DefaultLimit
-	}
-	offset = min(max(offset, 0), len(list))
-	if limit < 0 {
-		return nil
-	}
-	return list[offset:min(len(list), offset+min(limit, len(list)))]
+	return s.match(ctx, p)
 }

@@ -12,7 +12,8 @@ import (
 // show turns candidates into hits, with fragments and reasons. The texts come
 // from the log; where a document has changed since it was indexed, its
 // occurrences are no longer known and nothing is marked.
-func (x *Index) show(ctx context.Context, s *snapshot, p *plan, articles map[docnum]*articleFound, list []candidate) ([]Hit, error) {
+func (x *Index) show(ctx context.Context, s *snapshot, q *found, list []candidate) ([]Hit, error) {
+	p := q.plan
 	found, err := s.locate(ctx, p, docsOf(list))
 	if err != nil {
 		return nil, err
@@ -41,7 +42,7 @@ func (x *Index) show(ctx context.Context, s *snapshot, p *plan, articles map[doc
 				return nil, err
 			}
 			h.Fragments, h.Why = fragments(pieces), reasons(pieces, needs)
-			if f := articles[c.doc]; f != nil {
+			if f := q.articles[c.doc]; f != nil {
 				h.Why = slices.Insert(h.Why, 0, f.reason(s, c.doc))
 			}
 		}

@@ -173,7 +173,7 @@ func topTerms(list []SharedTerm, whole float64) []SharedTerm {
 func (r *resembled) tie(out *Similar) {
 	through := func(list, others []Resemblance) {
 		for i := range list {
-			links := r.columns.links[r.columns.byID[list[i].ID]]
+			links := r.columns.links.of(r.columns.byID[list[i].ID])
 			for _, o := range others {
 				if slices.Contains(links, r.columns.byID[o.ID]) {
 					list[i].Through = append(list[i].Through, o.ID)

@@ -12,18 +12,21 @@ import (
 // snapshot is one state of the index, with the analyzer it was made by. A
 // search works on one snapshot from beginning to end.
 type snapshot struct {
-	reader     api.IndexReader
-	segments   []*scorch.SegmentSnapshot
-	parts      recordSets
-	columns    *columns
-	analyzer   *analyzer
-	extract    extractor
-	lists      *listCache
-	blocks     []docnum // the first documents of all blocks
+	reader   api.IndexReader
+	segments []*scorch.SegmentSnapshot
+	parts    recordSets
+	columns  *columns
+	analyzer *analyzer
+	extract  extractor
+	lists    *listCache
+	blocks   []docnum // the first documents of all blocks
+	// What follows is memory that is used again.
 	boards     boards
-	rooms      rooms
-	scores     scores
-	candidates candidates
+	groups     spareGroups
+	candidates rooms[candidate]
+	numbers    rooms[docnum]
+	values     rooms[int64]
+	points     rooms[float64]
 	// speller and signs are made when first asked for.
 	speller func() speller
 	signs   func() signs

@@ -106,47 +106,40 @@ type correction struct {
 	cost float64
 }
 
-// mended is a correction that finds documents.
-type mended struct {
-	text string
-	plan *plan
-	ranking
-}
-
 // mend looks for the query that was meant, where no document holds all words
 // of the one typed. It replaces a word that occurs nowhere, so that what is
 // right as it stands is left alone, and returns nil unless the outcome is held
 // in full by some document.
-func (s *snapshot) mend(ctx context.Context, text string, found ranking) (*mended, error) {
-	if slices.ContainsFunc(found.hits, func(c candidate) bool { return c.full }) {
-		return nil, nil
+func (s *snapshot) mend(ctx context.Context, text string, typed *found) (string, *found, error) {
+	if typed.full > 0 {
+		return "", nil, nil
 	}
 	tried := 0
 	run, err := s.runOn(ctx, text)
 	if err != nil {
-		return nil, err
+		return "", nil, err
 	}
 	for _, c := range append(run[:min(len(run), runOnTries)], s.corrections(text)...) {
 		occurs, err := s.occurs(ctx, c.span)
 		if err != nil {
-			return nil, err
+			return "", nil, err
 		}
 		if occurs {
 			continue
 		}
 		if tried++; tried > corrections {
-			return nil, nil
+			break
 		}
-		p := s.analyzer.newPlan(c.text)
-		r, err := s.rank(ctx, p)
+		f, err := s.match(ctx, s.analyzer.newPlan(c.text))
 		if err != nil {
-			return nil, err
+			return "", nil, err
 		}
-		if slices.ContainsFunc(r.hits, func(c candidate) bool { return c.full }) {
-			return &mended{c.text, p, r}, nil
+		if f.full > 0 {
+			return c.text, f, nil
 		}
+		f.done()
 	}
-	return nil, nil
+	return "", nil, nil
 }
 
 // occurs reports whether some document holds a word as it is written.

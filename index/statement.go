@@ -1,15 +1,11 @@
 package index
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // explanation writes out the account of one hit.
 func (s *snapshot) explanation(p *plan, c candidate, pieces []markedPiece) *Explanation {
 	a := p.account
 	root := &Explanation{Kind: ForScore, Share: c.cover, Points: c.score}
-	var before map[docnum]float64
 	last, seen := 0.0, false
 	for _, st := range a.stages {
 		now, ok := st.scores[c.doc]
@@ -19,9 +15,9 @@ func (s *snapshot) explanation(p *plan, c candidate, pieces []markedPiece) *Expl
 		case st.kind == ForWord:
 			root.Parts = append(root.Parts, a.base(p, c.doc, now, pieces)...)
 		case now != last:
-			root.Parts = append(root.Parts, Explanation{Kind: st.kind, Name: s.stageName(st.kind, c.doc, before), Points: now - last})
+			root.Parts = append(root.Parts, Explanation{Kind: st.kind, Name: s.stageName(p, st.kind, c.doc), Points: now - last})
 		}
-		before, last, seen = st.scores, now, true
+		last, seen = now, true
 	}
 	if !seen && c.score != 0 {
 		root.Parts = []Explanation{{Kind: ForResembling, Points: c.score}}
@@ -30,14 +26,14 @@ func (s *snapshot) explanation(p *plan, c candidate, pieces []markedPiece) *Expl
 }
 
 // stageName names the linked document from which a share comes.
-func (s *snapshot) stageName(kind string, d docnum, before map[docnum]float64) string {
+func (s *snapshot) stageName(p *plan, kind string, d docnum) string {
 	if kind != ForLink {
 		return ""
 	}
 	name, most := "", 0.0
-	for _, other := range s.columns.links[d] {
-		if before[other] > most {
-			name, most = s.columns.records[other].ID, before[other]
+	for _, other := range s.columns.links.of(d) {
+		if points := p.account.links[other]; points > most {
+			name, most = s.columns.records[other].ID, points
 		}
 	}
 	return name
@@ -46,8 +42,8 @@ func (s *snapshot) stageName(kind string, d docnum, before map[docnum]float64) s
 // base explains what words and wholes come to: points is their score.
 func (a *account) base(p *plan, d docnum, points float64, pieces []markedPiece) []Explanation {
 	raw := 0.0
-	for _, list := range a.wholes {
-		raw += scoreOf(list, d)
+	for i := range p.elements {
+		raw += a.words.elementScore(i, d) + a.words.wholeScore(i, d)
 	}
 	if raw == 0 {
 		return nil
@@ -64,15 +60,6 @@ func (a *account) base(p *plan, d docnum, points float64, pieces []markedPiece) 
 	return append(out, a.wholeParts(p, d, points/raw)...)
 }
 
-// scoreOf returns the score of a document in a list by number.
-func scoreOf(list []scored, d docnum) float64 {
-	i, ok := slices.BinarySearchFunc(list, d, func(s scored, d docnum) int { return cmp.Compare(s.doc, d) })
-	if !ok {
-		return 0
-	}
-	return list[i].score
-}
-
 // wholeParts explains what runs of text in one piece add.
 func (a *account) wholeParts(p *plan, d docnum, factor float64) []Explanation {
 	var out []Explanation
@@ -82,7 +69,7 @@ func (a *account) wholeParts(p *plan, d docnum, factor float64) []Explanation {
 		}
 		added := 0.0
 		for e := w.from; e < w.to; e++ {
-			added += scoreOf(a.wholes[e], d) - scoreOf(a.words[e], d)
+			added += a.words.wholeScore(e, d)
 		}
 		if added > 0 {
 			out = append(out, Explanation{Kind: ForWhole, Name: w.text, Points: added * factor})

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -44,58 +45,52 @@ func (c *columns) idf(n int) float64 {
 	return math.Log(1 + (float64(c.live)-float64(n)+0.5)/(float64(n)+0.5))
 }
 
-// block returns the part that lies in the block of a document, and cuts it off.
+// block returns the part that lies in the block of a document.
 func (w *worth) block(first docnum) (p matchPart, ok bool) {
-	if len(w.parts) == 0 || w.parts[0].first != first {
+	at, ok := slices.BinarySearchFunc(w.matches.parts, first, func(p matchPart, d docnum) int { return cmp.Compare(p.first, d) })
+	if !ok {
 		return p, false
 	}
-	p, w.parts = w.parts[0], w.parts[1:]
-	return p, true
+	return w.matches.parts[at], true
 }
 
-// best scores documents by the best of several ways to find a word, one of which
-// is by its parts together.
-func (e *evaluation) best(ways, parts []worth) (out []scored) {
-	most := 0
-	for _, w := range slices.Concat(ways, parts) {
-		most = max(most, w.held)
-	}
-	if most == 0 {
-		return nil
-	}
-	out = e.room(most)
-	b, p := e.boards.take(), e.boards.take()
-	defer e.boards.Put(b)
-	defer e.boards.Put(p)
-	for _, first := range e.blocks {
-		for i := range ways {
-			if m, ok := ways[i].block(first); ok {
-				ways[i].bestOn(b, e.columns, m)
-			}
+// scoreOf is what a word is worth in one document: the best of several ways to
+// find it, one of which is by its parts together.
+func (w *foundWord) scoreOf(c *columns, d docnum) float64 {
+	best, together := 0.0, 0.0
+	for i := range w.ways {
+		if n := w.ways[i].of(d); n > 0 {
+			best = max(best, w.ways[i].score(c, d, n))
 		}
-		for i := range parts {
-			if m, ok := parts[i].block(first); ok {
-				parts[i].addTo(p, e.columns, m)
-			}
-		}
-		if len(parts) > 0 {
-			p.clear(func(i uint32) { b.best(i, p.score[i], coverOfParts(p.cover[i])) })
-		}
-		out = b.flush(out, first)
 	}
-	return e.made(out)
+	for i := range w.parts {
+		if n := w.parts[i].of(d); n > 0 {
+			together += w.parts[i].score(c, d, n)
+		}
+	}
+	return max(best, together)
 }
 
-func (w *worth) bestOn(b *board, c *columns, m matchPart) {
-	for i := m.from; i < m.to; i++ {
-		d := uint32(m.docs[i])
-		b.best(d, w.score(c, m.first+docnum(d), m.at(int(i))), w.cover)
+// elementScore is what an element is worth in one document, wholes left out: the
+// best of its branches.
+func (e *evaluation) elementScore(element int, d docnum) float64 {
+	best := 0.0
+	for _, words := range e.elements[element] {
+		sum := 0.0
+		for _, w := range words {
+			sum += w.scoreOf(e.columns, d)
+		}
+		best = max(best, sum)
 	}
+	return best
 }
 
-func (w *worth) addTo(b *board, c *columns, m matchPart) {
-	for i := m.from; i < m.to; i++ {
-		d := uint32(m.docs[i])
-		b.add(d, w.score(c, m.first+docnum(d), m.at(int(i))), w.cover)
+// wholeScore is what the wholes add to one element of a document.
+func (e *evaluation) wholeScore(element int, d docnum) (sum float64) {
+	for i, w := range e.spans {
+		if w.from <= element && element < w.to {
+			sum += e.wholes[i].scoreOf(e.columns, d)
+		}
 	}
+	return sum
 }

@@ -1,0 +1,76 @@
+package index
+
+import (
+	"slices"
+	"sync"
+)
+
+// groups part documents by which ways of finding something find them. A query
+// has few ways, and documents share fewer sets of them still, so that whatever
+// rests on what a document holds, and not on how often, is worked out once for a
+// group, and a document costs one step for each list that it is in.
+type groups struct {
+	of    []uint32 // by document; the group 0 is of those found in no way
+	steps []step
+	next  []uint32 // by group, the one that a way leads to
+}
+
+// step is what a document falls into that is found in one way more.
+type step struct {
+	from uint32
+	way  int
+}
+
+// reset begins again with so many documents, all in group 0.
+func (c *groups) reset(documents int) {
+	if cap(c.of) < documents {
+		c.of = make([]uint32, documents)
+	}
+	c.of = c.of[:documents]
+	clear(c.of)
+	c.steps = append(c.steps[:0], step{})
+}
+
+// add notes which documents a way finds; each way is added once.
+func (c *groups) add(way int, m matches) {
+	c.next = slices.Grow(c.next[:0], len(c.steps))[:len(c.steps)]
+	clear(c.next)
+	for _, p := range m.parts {
+		of := c.of[p.first:]
+		for _, d := range p.docs[p.from:p.to] {
+			at := of[d]
+			if c.next[at] == 0 {
+				c.steps = append(c.steps, step{at, way})
+				c.next[at] = uint32(len(c.steps) - 1)
+			}
+			of[d] = c.next[at]
+		}
+	}
+}
+
+// ways marks the ways of a group, by number.
+func (c *groups) ways(k int, in []bool) {
+	clear(in)
+	for ; k != 0; k = int(c.steps[k].from) {
+		in[c.steps[k].way] = true
+	}
+}
+
+// count returns how many documents each group has.
+func (c *groups) count() []int {
+	n := make([]int, len(c.steps))
+	for _, k := range c.of {
+		n[k]++
+	}
+	return n
+}
+
+// spareGroups keeps groups for the next search.
+type spareGroups struct{ sync.Pool }
+
+func (s *spareGroups) take() *groups {
+	if c, ok := s.Get().(*groups); ok {
+		return c
+	}
+	return new(groups)
+}

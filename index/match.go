@@ -1,0 +1,303 @@
+package index
+
+import (
+	"context"
+	"math"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// found is what a query finds, in the order of numbers: which documents are hits
+// rests on what they hold, and is known before any is scored.
+type found struct {
+	*evaluation
+	verdicts []verdict // by group
+	hits     []docnum
+	full     int // how many of them hold all words
+	// admitted are hits by their ids, or by an article, whatever they hold.
+	ids      []docnum
+	articles map[docnum]*articleFound
+	admitted map[docnum]bool
+}
+
+// verdict is what becomes of the documents of a group.
+type verdict struct {
+	cover float64 // weighted share of the query's words, 0 to 1
+	full  bool    // holds all words
+	hit   bool
+	near  bool // holds too little
+}
+
+// match finds the documents of a plan; what it returns must be done with in the end.
+func (s *snapshot) match(ctx context.Context, p *plan) (*found, error) {
+	e, err := s.evaluate(ctx, p)
+	f := &found{evaluation: e, admitted: map[docnum]bool{}}
+	if err == nil {
+		err = f.judge(ctx)
+	}
+	if err == nil {
+		err = f.exclude(ctx)
+	}
+	if err != nil {
+		f.done()
+		return nil, err
+	}
+	f.collect()
+	f.admit()
+	return f, nil
+}
+
+// done gives memory back.
+func (f *found) done() {
+	if f.hits != nil {
+		f.numbers.put(f.hits)
+		f.hits = nil
+	}
+	f.evaluation.done()
+}
+
+// judge decides on each group.
+func (f *found) judge(ctx context.Context) error {
+	f.verdicts = make([]verdict, len(f.groups.steps))
+	if len(f.elements) == 0 {
+		// Everything where nothing was typed, or only what must not occur; nothing
+		// where there is nothing in it that can be searched for.
+		f.verdicts[0].hit = !f.plan.text || len(f.plan.banned) > 0
+		return nil
+	}
+	known, err := f.known(ctx)
+	if err != nil {
+		return err
+	}
+	weights := f.elementWeights()
+	in := make([]bool, f.ways)
+	var covers []float64
+	for k := 1; k < len(f.verdicts); k++ {
+		covers = f.covers(covers, k, in)
+		v := verdict{full: full(covers)}
+		strict := true
+		for i, c := range covers {
+			v.cover += c * weights[i]
+			strict = strict && (c > 0 || !f.plan.elements[i].strict)
+		}
+		v.hit = strict && known && v.cover >= hitCover
+		v.near = strict && !v.hit
+		f.verdicts[k] = v
+	}
+	return nil
+}
+
+// elementWeights says how much each element counts in the share: rare ones
+// more. They add up to 1.
+func (f *found) elementWeights() []float64 {
+	documents := f.groups.count()
+	held := make([]int, len(f.elements))
+	in := make([]bool, f.ways)
+	var covers []float64
+	for k := 1; k < len(documents); k++ {
+		covers = f.covers(covers, k, in)
+		for i, c := range covers {
+			if c >= fullCover {
+				held[i] += documents[k]
+			}
+		}
+	}
+	weights, total := make([]float64, len(held)), 0.0
+	highest := f.columns.idf(0)
+	for i, n := range held {
+		weights[i] = wordFloor + f.columns.idf(n)/math.Max(highest, 1e-9)
+		total += weights[i]
+	}
+	for i := range weights {
+		weights[i] /= total
+	}
+	return weights
+}
+
+// exclude takes out what holds a banned word.
+func (f *found) exclude(ctx context.Context) error {
+	out := uint32(len(f.verdicts))
+	f.verdicts = append(f.verdicts, verdict{})
+	for _, n := range f.plan.banned {
+		for _, o := range n.options {
+			m, err := f.find(ctx, o.seq)
+			if err != nil {
+				return err
+			}
+			m.each(func(d docnum, _ zoneCounts) { f.groups.of[d] = out })
+		}
+	}
+	return nil
+}
+
+// collect lists the hits, without a branch for each document, which could not be
+// foretold.
+func (f *found) collect() {
+	f.hits = f.numbers.take(len(f.groups.of))
+	if f.verdicts[0].hit {
+		for d, k := range f.groups.of {
+			if k == 0 && f.columns.records[d] != nil {
+				f.hits = append(f.hits, docnum(d))
+			}
+		}
+		return
+	}
+	hit, full := make([]uint8, len(f.verdicts)), make([]uint8, len(f.verdicts))
+	for k, v := range f.verdicts {
+		if v.hit {
+			hit[k] = 1
+		}
+		if v.hit && v.full {
+			full[k] = 1
+		}
+	}
+	n, all := 0, f.hits[:len(f.groups.of)]
+	for d, k := range f.groups.of {
+		all[n] = docnum(d)
+		n += int(hit[k])
+		f.full += int(full[k])
+	}
+	f.hits = all[:n]
+}
+
+// admit adds the documents whose ids were typed, and what rests on the articles
+// named.
+func (f *found) admit() {
+	for _, id := range f.plan.ids {
+		if d, ok := f.columns.byID[id]; ok {
+			f.ids = append(f.ids, d)
+			f.admitOne(d)
+		}
+	}
+	f.articles = f.restingOn(f.plan.articles)
+	for d := range f.articles {
+		f.admitOne(d)
+	}
+}
+
+func (f *found) admitOne(d docnum) {
+	if !f.isHit(d) {
+		f.admitted[d] = true
+		at, _ := slices.BinarySearch(f.hits, d)
+		f.hits = slices.Insert(f.hits, at, d)
+	}
+}
+
+func (f *found) verdict(d docnum) verdict { return f.verdicts[f.groups.of[d]] }
+
+func (f *found) isHit(d docnum) bool { return f.verdict(d).hit || f.admitted[d] }
+
+// known reports whether the documents hold enough of the query's words at all.
+// A query most of which occurs nowhere asks for something that is not here.
+func (f *found) known(ctx context.Context) (bool, error) {
+	elements := f.plan.elements
+	least := knownShare
+	if len(elements) >= sentence {
+		least = knownShareSentence
+	}
+	held, total := 0.0, 0.0
+	together := f.together(0, len(elements))
+	for i := 0; i < len(elements); {
+		j, weight := i+1, elements[i].telling()
+		for j < len(elements) && elements[j].joined {
+			weight += elements[j].telling()
+			j++
+		}
+		share, err := f.knownOf(ctx, i, j, together)
+		if err != nil {
+			return false, err
+		}
+		held += weight * share
+		total += weight
+		i = j
+	}
+	return held > least*total, nil
+}
+
+// knownOf is the share of the elements from one to before another, written in one,
+// that occurs anywhere.
+func (f *found) knownOf(ctx context.Context, from, to int, together bool) (share float64, err error) {
+	n := 0
+	for k := from; k < to; k++ {
+		is, err := f.occursElement(ctx, k)
+		if err != nil {
+			return 0, err
+		}
+		if is {
+			n++
+		}
+	}
+	if 2*n <= to-from { // of a compound, more than half: 地震 alone is not 地震保険
+		return 0, nil
+	}
+	share = float64(n) / float64(to-from)
+	if together || !f.plan.ofNotions(from, to) {
+		return share, nil
+	}
+	if occurs, err := f.occurs(ctx, f.plan.typed(from, to)); err != nil || occurs {
+		return share, err
+	}
+	return share * knownApart, nil
+}
+
+// The least length in runes of what was cut out of a run of hiragana, so that
+// finding what only sounds the same says something: shorter where the words of
+// the run leave nothing of it over.
+const (
+	runWord      = 4
+	runWordWhole = 3
+)
+
+// occursElement reports whether some document holds an element. A stretch of a run
+// of hiragana must be a word there, or long enough to sound like one, or the run
+// must sound like one.
+func (f *found) occursElement(ctx context.Context, k int) (bool, error) {
+	e := f.plan.elements[k]
+	if held := f.isHeld(k); !held || e.run == "" {
+		return held, nil
+	}
+	whole := 0
+	for _, o := range f.plan.elements {
+		if o.run == e.run {
+			whole += utf8.RuneCountInString(o.branches[0][0].typed)
+		}
+	}
+	n := utf8.RuneCountInString(e.branches[0][0].typed)
+	if n >= runWord || n >= runWordWhole && whole >= utf8.RuneCountInString(e.run) {
+		return true, nil
+	}
+	for _, seq := range []sequence{e.branches[0][0].options[0].seq, reading(e.run).seq} {
+		if held, err := f.holdsSequence(ctx, seq); err != nil || held {
+			return held, err
+		}
+	}
+	return false, nil
+}
+
+// ofNotions reports whether elements written in one are two notions or more:
+// each a word in kanji of two characters at least, unlike the 機 of 中継機.
+func (p *plan) ofNotions(from, to int) bool {
+	for _, e := range p.elements[from:to] {
+		n := 0
+		for _, r := range e.branches[0][0].typed {
+			if classOf(r) != classHan {
+				return false
+			}
+			n++
+		}
+		if n < 2 {
+			return false
+		}
+	}
+	return to-from > 1
+}
+
+// typed is what elements that are written in one stand for.
+func (p *plan) typed(from, to int) string {
+	var out strings.Builder
+	for _, e := range p.elements[from:to] {
+		out.WriteString(normalForm(e.branches[0][0].typed))
+	}
+	return out.String()
+}
