@@ -69,7 +69,10 @@ func BenchmarkSearchSynthetic(b *testing.B) {
 		{"fuzzy", corpus.Fuzzy, func(t string) Query { return Query{Text: t} }},
 		{"facets", corpus.Term, func(string) Query { return Query{Limit: -1} }},
 		{"counted", corpus.Term, func(t string) Query { return Query{Text: t, Limit: -1} }},
-		{"date", corpus.Term, func(t string) Query { return Query{Text: t, Sort: ByDate, Limit: 1} }},
+		{"bare-term", corpus.Term, func(t string) Query { return Query{Text: t, Bare: true} }},
+		{"bare-and", corpus.And, func(t string) Query { return Query{Text: t, Bare: true} }},
+		{"bare-sentence", corpus.Sentence, func(t string) Query { return Query{Text: t, Bare: true} }},
+		{"date", corpus.Term, func(t string) Query { return Query{Text: t, Sort: ByDate, Bare: true} }},
 	} {
 		queries := s.corpus.Queries(bc.kind, 50)
 		b.Run(bc.name, func(b *testing.B) {

@@ -23,7 +23,10 @@ type Query struct {
 	// Offset and Limit cut a page out of the hits. Limit 0 means 10, a negative
 	// one counts without returning hits.
 	Offset, Limit int
-	// Explain asks how each score came about; see [Hit.Explanation].
+	// Bare asks for hits without their documents, fragments and reasons.
+	Bare bool
+	// Explain asks how each score came about; see [Hit.Explanation]. Bare hits have
+	// no explanation.
 	Explain bool
 	// Literal keeps to the query as typed, even where it finds nothing.
 	Literal bool
@@ -77,7 +80,7 @@ type Hit struct {
 	// Domain is the field of knowledge, a tag of the facet "domain".
 	Domain string
 	// Document is what the log holds of it now; nil where it was withdrawn a
-	// moment ago.
+	// moment ago, or the query asked for bare hits.
 	Document kb.Document
 	// Score orders hits of one query; it says nothing across queries.
 	Score     float64

@@ -43,7 +43,7 @@ func (x *Index) Search(ctx context.Context, q Query) (*Result, error) {
 		}
 		near = slices.DeleteFunc(near, func(c candidate) bool { return !s.columns.accepts(c.doc, q.Filters) })
 	}
-	hits, err := x.show(ctx, s, f, append(page, near...))
+	hits, err := x.show(ctx, s, f, append(page, near...), q.Bare)
 	if err != nil {
 		return nil, fmt.Errorf("reading the hits: %w", err)
 	}

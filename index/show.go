@@ -9,12 +9,20 @@ import (
 	"kyokun/kb"
 )
 
-// show turns candidates into hits, with fragments and reasons. The texts come
-// from the log; where a document has changed since it was indexed, its
+// show turns candidates into hits, with fragments and reasons unless bare. The
+// texts come from the log; where a document has changed since it was indexed, its
 // occurrences are no longer known and nothing is marked.
-func (x *Index) show(ctx context.Context, s *snapshot, q *found, list []candidate) ([]Hit, error) {
-	p := q.plan
-	found, err := s.locate(ctx, p, docsOf(list))
+func (x *Index) show(ctx context.Context, s *snapshot, f *found, list []candidate, bare bool) ([]Hit, error) {
+	hits := make([]Hit, 0, len(list))
+	for _, c := range list {
+		r := s.columns.records[c.doc]
+		hits = append(hits, Hit{ID: r.ID, Kind: r.Kind, Title: r.Title, Domain: r.domain(), Score: c.score})
+	}
+	if bare {
+		return hits, nil
+	}
+	p := f.plan
+	places, err := s.locate(ctx, p, docsOf(list))
 	if err != nil {
 		return nil, err
 	}
@@ -23,35 +31,41 @@ func (x *Index) show(ctx context.Context, s *snapshot, q *found, list []candidat
 			return nil, err
 		}
 	}
-	needs := p.needs()
-	hits := make([]Hit, 0, len(list))
-	for _, c := range list {
-		r := s.columns.records[c.doc]
-		h := Hit{ID: r.ID, Kind: r.Kind, Title: r.Title, Domain: r.domain(), Score: c.score}
-		var pieces []markedPiece
-		doc, err := x.log.Document(ctx, r.ID)
-		switch {
-		case ctx.Err() != nil:
-			return nil, ctx.Err()
-		case err != nil: // withdrawn a moment ago: the title still tells what it was
-			x.logger.Warn("hit can't be read", "id", r.ID, "error", err)
-			h.Fragments = []Fragment{{Field: "title", Parts: []Part{{Text: r.Title}}}}
-		default:
-			h.Document = doc
-			if pieces, err = s.markedPieces(ctx, p, doc, c.doc, found[c.doc]); err != nil {
-				return nil, err
-			}
-			h.Fragments, h.Why = fragments(pieces), reasons(pieces, needs)
-			if f := q.articles[c.doc]; f != nil {
-				h.Why = slices.Insert(h.Why, 0, f.reason(s, c.doc))
-			}
+	for i, c := range list {
+		h := &hits[i]
+		pieces, err := x.showOne(ctx, s, f, h, c.doc, places[c.doc])
+		if err != nil {
+			return nil, err
 		}
 		if p.account != nil {
 			h.Explanation = s.explanation(p, c, pieces)
 		}
-		hits = append(hits, h)
 	}
 	return hits, nil
+}
+
+// showOne fills in what the log has of a hit, and returns its texts with what was
+// found in them.
+func (x *Index) showOne(ctx context.Context, s *snapshot, f *found, h *Hit, d docnum, places []finding) ([]markedPiece, error) {
+	doc, err := x.log.Document(ctx, h.ID)
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case err != nil: // withdrawn a moment ago: the title still tells what it was
+		x.logger.Warn("hit can't be read", "id", h.ID, "error", err)
+		h.Fragments = []Fragment{{Field: "title", Parts: []Part{{Text: h.Title}}}}
+		return nil, nil
+	}
+	h.Document = doc
+	pieces, err := s.markedPieces(ctx, f.plan, doc, d, places)
+	if err != nil {
+		return nil, err
+	}
+	h.Fragments, h.Why = fragments(pieces), reasons(pieces, f.plan.needs())
+	if a := f.articles[d]; a != nil {
+		h.Why = slices.Insert(h.Why, 0, a.reason(s, d))
+	}
+	return pieces, nil
 }
 
 // markedPieces returns the texts of one hit with what was found in them.

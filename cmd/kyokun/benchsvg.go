@@ -13,7 +13,7 @@ import (
 
 // drawn are the rows that the picture shows, with their names.
 var drawn = []struct{ row, ja, colour string }{
-	{"count-term", "1語（数えるだけ）", "#0b6bcb"},
+	{"bare-term", "1語（抜粋なし）", "#0b6bcb"},
 	{"term", "1語", "#b3261e"},
 	{"and", "2語", "#1b7f4b"},
 	{"phrase", "句", "#8a4b00"},
