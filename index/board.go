@@ -2,6 +2,8 @@ package index
 
 import (
 	"cmp"
+	"iter"
+	"maps"
 	"slices"
 	"sync"
 )
@@ -29,21 +31,21 @@ func (b *boards) take() *board {
 	return new(board)
 }
 
-// fewDocuments is how many times more postings than documents there must be, so
-// that these are rather looked up in the lists than these gone through.
-const fewDocuments = 64
+// A document is looked up in a list in about the time in which so many postings
+// are gone through.
+const lookup = 32
 
 // score adds to documents, which are in order, what they are worth to the query by
-// its words alone, however much of it they hold.
+// its words alone, however much of it they hold. Few are looked up in the lists of
+// the words, one after the other; for more the lists are gone through.
 func (e *evaluation) score(list []candidate) {
 	postings := 0
-	for _, w := range e.words {
-		postings += w.held()
+	for _, words := range []iter.Seq[*foundWord]{maps.Values(e.words), slices.Values(e.wholes)} {
+		for w := range words {
+			postings += w.held()
+		}
 	}
-	for _, w := range e.wholes {
-		postings += w.held()
-	}
-	if len(list)*fewDocuments < postings {
+	if len(list)*e.ways*lookup < postings {
 		for i := range list {
 			list[i].score += e.scoreOf(list[i].doc)
 		}

@@ -2,7 +2,6 @@ package index
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 
@@ -20,6 +19,7 @@ type columns struct {
 	byID    map[string]docnum
 	gains   [][zoneCount]float32 // what an occurrence in each zone counts for
 	facets  []facetColumn
+	joint   []jointColumn
 	links   linkColumn
 	// articled are the documents that stand at an article, by number.
 	articled []docnum
@@ -35,20 +35,8 @@ type columns struct {
 // noValue marks what a document does not have; it sorts last.
 const noValue = math.MinInt64
 
-// facetColumn holds the values of one facet for all documents.
-type facetColumn struct {
-	name   string
-	values []string // sorted; a code is a place in it
-	// one holds, where no document has two values, the code of each, which is
-	// len(values) of those that have none. Else the codes of document d are
-	// codes[first[d]:first[d+1]].
-	one   []uint16
-	first []uint32
-	codes []uint16
-}
-
 // newColumns makes the columns of a snapshot from its segments' records.
-func newColumns(r api.IndexReader, parts recordSets) (*columns, error) {
+func newColumns(r api.IndexReader, parts recordSets) *columns {
 	size := 0
 	for _, p := range parts {
 		size += len(p.records)
@@ -57,9 +45,9 @@ func newColumns(r api.IndexReader, parts recordSets) (*columns, error) {
 	parts.place(r, c.put)
 	c.measure()
 	c.link()
-	var err error
-	c.facets, err = newFacetColumns(c.records)
-	return c, err
+	c.facets = newFacetColumns(c.records)
+	c.joint = joinFacets(c.facets)
+	return c
 }
 
 func (c *columns) put(d docnum, rec *record) {
@@ -134,131 +122,5 @@ func (c *columns) link() {
 	}
 	for d := range c.records {
 		c.links.first[d+1] += c.links.first[d]
-	}
-}
-
-// newFacetColumns makes the columns of all facets.
-func newFacetColumns(records []*record) ([]facetColumn, error) {
-	makers := make([]facetMaker, len(facetNames))
-	for i := range makers {
-		makers[i] = facetMaker{known: map[string]uint16{}, first: make([]uint32, 1, len(records)+1)}
-	}
-	var table *facetTable // of the record before: few records have another
-	for _, r := range records {
-		if r != nil {
-			if r.table != table {
-				table = r.table
-				for i := range makers {
-					makers[i].begin(table)
-				}
-			}
-			for _, c := range r.facets {
-				makers[c.facet()].add(c.place())
-			}
-		}
-		for i := range makers {
-			makers[i].first = append(makers[i].first, uint32(len(makers[i].codes)))
-		}
-	}
-	out := make([]facetColumn, len(makers))
-	for i := range makers {
-		var err error
-		if out[i], err = makers[i].column(facetNames[i]); err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
-}
-
-// facetMaker makes a column: values have codes in the order in which they come,
-// until all are known.
-type facetMaker struct {
-	known  map[string]uint16
-	values []string
-	first  []uint32
-	codes  []uint16
-	table  *facetTable
-	coded  []int32 // by place in the table, the code; -1 where it is not known yet
-}
-
-// begin goes over to records of another table.
-func (m *facetMaker) begin(t *facetTable) {
-	m.table, m.coded = t, m.coded[:0]
-	for range t.values {
-		m.coded = append(m.coded, -1)
-	}
-}
-
-// add adds the value at a place of the table.
-func (m *facetMaker) add(place int) {
-	if m.coded[place] < 0 {
-		value := m.table.values[place]
-		code, known := m.known[value]
-		if !known {
-			code = uint16(len(m.values))
-			m.known[value], m.values = code, append(m.values, value)
-		}
-		m.coded[place] = int32(code)
-	}
-	m.codes = append(m.codes, uint16(m.coded[place]))
-}
-
-func (m *facetMaker) column(name string) (facetColumn, error) {
-	if len(m.values) >= math.MaxUint16 {
-		return facetColumn{}, fmt.Errorf("facet %s has %d values, more than %d", name, len(m.values), math.MaxUint16-1)
-	}
-	f := facetColumn{name: name, values: slices.Sorted(slices.Values(m.values)), first: m.first, codes: m.codes}
-	sorted := make([]uint16, len(m.values))
-	for i, v := range f.values {
-		sorted[m.known[v]] = uint16(i)
-	}
-	for i, code := range f.codes {
-		f.codes[i] = sorted[code]
-	}
-	f.flatten()
-	return f, nil
-}
-
-// flatten keeps one code for each document where that is enough.
-func (f *facetColumn) flatten() {
-	none := uint16(len(f.values))
-	one := make([]uint16, len(f.first)-1)
-	for d := range one {
-		switch codes := f.codes[f.first[d]:f.first[d+1]]; len(codes) {
-		case 0:
-			one[d] = none
-		case 1:
-			one[d] = codes[0]
-		default:
-			return
-		}
-	}
-	f.one, f.first, f.codes = one, nil, nil
-}
-
-// of returns the codes of one document.
-func (f *facetColumn) of(d docnum) []uint16 {
-	switch {
-	case f.one == nil:
-		return f.codes[f.first[d]:f.first[d+1]]
-	case int(f.one[d]) == len(f.values):
-		return nil
-	}
-	return f.one[d : d+1]
-}
-
-// count adds up documents by code; n has room for one code more than there is.
-func (f *facetColumn) count(docs []docnum, n []int) {
-	if f.one != nil {
-		for _, d := range docs {
-			n[f.one[d]]++
-		}
-		n[len(f.values)] = 0
-		return
-	}
-	for _, d := range docs {
-		for _, code := range f.of(d) {
-			n[code]++
-		}
 	}
 }

@@ -31,22 +31,15 @@ func (s *snapshot) evaluate(ctx context.Context, p *plan) (*evaluation, error) {
 	if p.account != nil {
 		p.account.words = e
 	}
-	for _, el := range p.elements {
-		branches := make([][]*foundWord, 0, len(el.branches))
-		for _, b := range el.branches {
-			words := make([]*foundWord, 0, len(b))
-			for _, n := range b {
-				w, err := e.word(ctx, n)
-				if err != nil {
-					return nil, err
-				}
-				words = append(words, w)
-			}
-			branches = append(branches, words)
-		}
-		e.elements = append(e.elements, branches)
+	err := e.findElements(ctx)
+	if err == nil {
+		err = e.findWholes(ctx)
 	}
-	return e, e.findWholes(ctx)
+	if err != nil {
+		e.done()
+		return nil, err
+	}
+	return e, nil
 }
 
 func (s *snapshot) evaluation(p *plan) *evaluation {
@@ -61,6 +54,26 @@ func (e *evaluation) done() {
 		e.snapshot.groups.Put(e.groups)
 		e.groups = nil
 	}
+}
+
+// findElements finds the words of all elements.
+func (e *evaluation) findElements(ctx context.Context) error {
+	for _, el := range e.plan.elements {
+		branches := make([][]*foundWord, 0, len(el.branches))
+		for _, b := range el.branches {
+			words := make([]*foundWord, 0, len(b))
+			for _, n := range b {
+				w, err := e.word(ctx, n)
+				if err != nil {
+					return err
+				}
+				words = append(words, w)
+			}
+			branches = append(branches, words)
+		}
+		e.elements = append(e.elements, branches)
+	}
+	return nil
 }
 
 // word finds one word in all its ways.

@@ -9,7 +9,7 @@ import (
 // selection is one facet's part of a query's filters.
 type selection struct {
 	facet *facetColumn
-	takes []bool // by code
+	takes []bool // by set
 }
 
 // selections resolves filters; ok is false where one can't be met at all.
@@ -23,23 +23,24 @@ func (c *columns) selections(filters map[string][]string) (out []selection, ok b
 		if at < 0 {
 			return nil, false
 		}
-		sel := selection{facet: &c.facets[at], takes: make([]bool, len(c.facets[at].values)+1)}
-		for _, v := range values {
-			if code, found := slices.BinarySearch(sel.facet.values, v); found {
-				sel.takes[code] = true
-			}
-		}
-		out = append(out, sel)
+		out = append(out, c.facets[at].selection(values))
 	}
 	return out, ok
 }
 
-func (s *selection) accepts(d docnum) bool {
-	if s.facet.one != nil {
-		return s.takes[s.facet.one[d]]
+// selection takes the documents that have any of the values.
+func (f *facetColumn) selection(values []string) selection {
+	s := selection{f, make([]bool, len(f.sets))}
+	for _, v := range values {
+		code, found := slices.BinarySearch(f.values, v)
+		for i, set := range f.sets {
+			s.takes[i] = s.takes[i] || found && slices.Contains(set, uint32(code))
+		}
 	}
-	return slices.ContainsFunc(s.facet.of(d), func(code uint16) bool { return s.takes[code] })
+	return s
 }
+
+func (s *selection) accepts(d docnum) bool { return s.takes[s.facet.set[d]] }
 
 // accepts reports whether a document passes filters.
 func (c *columns) accepts(d docnum, filters map[string][]string) bool {
@@ -53,16 +54,14 @@ func (c *columns) accepts(d docnum, filters map[string][]string) bool {
 func (c *columns) narrow(list []docnum, filters map[string][]string) ([]docnum, []FacetCounts) {
 	counts := make([][]int, len(c.facets))
 	for i := range c.facets {
-		counts[i] = make([]int, len(c.facets[i].values)+1)
+		counts[i] = make([]int, len(c.facets[i].sets))
 	}
 	sels, ok := c.selections(filters)
 	switch {
 	case !ok:
 		return nil, c.facetCounts(counts)
 	case len(sels) == 0:
-		for i := range c.facets {
-			c.facets[i].count(list, counts[i])
-		}
+		c.count(list, counts)
 		return list, c.facetCounts(counts)
 	}
 	var kept []docnum
@@ -81,22 +80,28 @@ func (c *columns) narrow(list []docnum, filters map[string][]string) ([]docnum, 
 			failed[at] = append(failed[at], d)
 		}
 	}
-	for i := range c.facets {
-		c.facets[i].count(kept, counts[i])
-		for j := range sels {
-			if sels[j].facet == &c.facets[i] {
-				c.facets[i].count(failed[j], counts[i])
-			}
+	c.count(kept, counts)
+	for i, sel := range sels {
+		at := slices.IndexFunc(c.facets, func(f facetColumn) bool { return f.name == sel.facet.name })
+		for _, d := range failed[i] {
+			counts[at][sel.facet.set[d]]++
 		}
 	}
 	return kept, c.facetCounts(counts)
 }
 
-func (c *columns) facetCounts(counts [][]int) []FacetCounts {
+// facetCounts makes of the documents by facet and set those by value.
+func (c *columns) facetCounts(sets [][]int) []FacetCounts {
 	out := make([]FacetCounts, len(c.facets))
 	for i, f := range c.facets {
 		out[i].Name = f.name
-		for code, n := range counts[i] {
+		counts := make([]int, len(f.values))
+		for set, n := range sets[i] {
+			for _, code := range f.sets[set] {
+				counts[code] += n
+			}
+		}
+		for code, n := range counts {
 			if n > 0 {
 				out[i].Values = append(out[i].Values, FacetValue{f.values[code], n})
 			}

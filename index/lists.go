@@ -35,12 +35,12 @@ type cachedList struct {
 	*postingList
 }
 
-// What the cache may take: lists of all documents for 170 sequences, and
+// What the cache may take: lists of all documents for 120 words, and
 // never less than small indexes need.
 const (
 	listsBase = 16 << 20
-	listsEach = 512 // bytes for a document
-	listBytes = 320 // what a list takes besides its documents
+	listsEach = 1024 // bytes for a document
+	listBytes = 320  // what a list takes besides its documents
 )
 
 func newListCache() *listCache {

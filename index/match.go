@@ -32,11 +32,11 @@ type verdict struct {
 // match finds the documents of a plan; what it returns must be done with in the end.
 func (s *snapshot) match(ctx context.Context, p *plan) (*found, error) {
 	e, err := s.evaluate(ctx, p)
-	f := &found{evaluation: e, admitted: map[docnum]bool{}}
-	if err == nil {
-		err = f.judge(ctx)
+	if err != nil {
+		return nil, err
 	}
-	if err == nil {
+	f := &found{evaluation: e, admitted: map[docnum]bool{}}
+	if err = f.judge(ctx); err == nil {
 		err = f.exclude(ctx)
 	}
 	if err != nil {

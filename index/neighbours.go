@@ -1,18 +1,25 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"slices"
 )
 
-// neighbours returns the points that documents get in which words that stand side
-// by side in the query stand close to each other.
-func (f *found) neighbours(ctx context.Context, hits []candidate) ([]float64, error) {
+// neighbours puts the best documents first, those that hold all words before the
+// others, and returns the points that they get in which words that stand side by
+// side in the query stand close to each other. None does where the order goes by
+// something else, as pages would not agree on which are the best.
+func (f *found) neighbours(ctx context.Context, list []candidate, by Sort) ([]float64, error) {
 	elements := f.plan.elements
-	if len(elements) < 2 {
+	if len(elements) < 2 || f.columns.column(by) != nil {
 		return nil, nil
 	}
+	first(list, rescored, func(a, b candidate) int {
+		return cmp.Or(boolCompare(b.full, a.full), f.columns.compare(a, b))
+	})
+	hits := list[:min(rescored, len(list))]
 	docs := docsOf(hits)
 	near := map[docnum]float64{}
 	var before map[docnum][zoneCount][]place

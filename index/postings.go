@@ -39,8 +39,9 @@ func counted(places []place) (n zoneCounts) {
 }
 
 // postingList is what one segment has of a sequence: the documents that hold it,
-// in order and with those struck out, and how often it stands in each. It is made
-// to be kept: three bytes do for a document.
+// in order and with those struck out, how often it stands in each and, of words,
+// where. It is made to be kept: three bytes do for a document, and some five for
+// the places.
 type postingList struct {
 	docs []uint16 // within their block
 	// ends are, by block, up to where its documents are.
@@ -50,6 +51,7 @@ type postingList struct {
 	kinds  []zoneCounts
 	count  []uint8
 	counts []zoneCounts
+	places placeStream
 }
 
 // mostKinds is how many a byte can tell apart.
@@ -108,6 +110,7 @@ func (w *listWriter) list() postingList {
 	w.ends = append(w.ends, uint32(len(w.docs)))
 	l := w.postingList
 	l.docs, l.count, l.counts = slices.Clip(l.docs), slices.Clip(l.count), slices.Clip(l.counts)
+	l.places = l.places.clip()
 	if 2*len(l.docs) < cap(w.docs) { // many held the terms, few in a row
 		l.docs, l.count, l.counts = slices.Clone(l.docs), slices.Clone(l.count), slices.Clone(l.counts)
 	}
@@ -134,7 +137,7 @@ func (l *postingList) each(visit func(doc uint32, n zoneCounts)) {
 
 // bytes is what the list takes in memory.
 func (l *postingList) bytes() int {
-	return listBytes + 2*cap(l.docs) + cap(l.count) + 4*(cap(l.counts)+cap(l.kinds)+cap(l.ends))
+	return listBytes + 2*cap(l.docs) + cap(l.count) + 4*(cap(l.counts)+cap(l.kinds)+cap(l.ends)) + l.places.bytes()
 }
 
 // readList reads the postings of a sequence from a segment.
@@ -147,6 +150,9 @@ func readList(ctx context.Context, s segapi.Segment, seq sequence) (postingList,
 	for i := 0; r.next(); i++ {
 		if n := r.counts(); n != 0 {
 			w.add(r.doc, n)
+			if seq.attr == attrWord {
+				w.places.add(r.packed())
+			}
 		}
 		if i&0xfff == 0xfff && ctx.Err() != nil {
 			return postingList{}, ctx.Err()
@@ -155,14 +161,37 @@ func readList(ctx context.Context, s segapi.Segment, seq sequence) (postingList,
 	return w.list(), r.err
 }
 
+// find returns the place of a document in the list, by its number within the segment.
+func (l *postingList) find(doc uint32) (at int, found bool) {
+	block := int(doc / boardSize)
+	if block >= len(l.ends) {
+		return 0, false
+	}
+	from := uint32(0)
+	if block > 0 {
+		from = l.ends[block-1]
+	}
+	at, found = slices.BinarySearch(l.docs[from:l.ends[block]], uint16(doc%boardSize))
+	return int(from) + at, found
+}
+
 // eachRun calls visit for each of the given documents, by number, that holds
 // the sequence, with the places where it does.
 func (s *snapshot) eachRun(ctx context.Context, seq sequence, docs []docnum, visit func(docnum, []place)) error {
+	var lists []*postingList
+	if seq.attr == attrWord {
+		var err error
+		if lists, err = s.listsOf(ctx, seq); err != nil {
+			return err
+		}
+	}
 	first := docnum(0)
-	for _, seg := range s.segments {
+	for i, seg := range s.segments {
 		after := first + docnum(seg.FullSize())
 		end, _ := slices.BinarySearch(docs, after)
-		if end > 0 {
+		if lists != nil {
+			lists[i].eachPlaced(seq, first, docs[:end], visit)
+		} else if end > 0 {
 			if err := eachRunIn(seg, seq, first, docs[:end], visit); err != nil {
 				return err
 			}
@@ -170,6 +199,21 @@ func (s *snapshot) eachRun(ctx context.Context, seq sequence, docs []docnum, vis
 		docs, first = docs[end:], after
 	}
 	return ctx.Err()
+}
+
+// eachPlaced is eachRun in a list of words, which has their places.
+func (l *postingList) eachPlaced(seq sequence, first docnum, docs []docnum, visit func(docnum, []place)) {
+	length := 0
+	if len(seq.terms) == 1 {
+		length = seq.attr.length(seq.terms[0])
+	}
+	var places []place
+	for _, d := range docs {
+		if at, found := l.find(uint32(d - first)); found {
+			places = l.places.appendTo(places[:0], at, length)
+			visit(d, places)
+		}
+	}
 }
 
 func eachRunIn(seg *scorch.SegmentSnapshot, seq sequence, first docnum, docs []docnum, visit func(docnum, []place)) error {
@@ -301,6 +345,15 @@ func (r *reader) counts() zoneCounts {
 	return counted(r.runs())
 }
 
+// packed is where the sequence, which is one of words, stands in the current
+// document, as pack has it.
+func (r *reader) packed() (number uint64, rest []uint64) {
+	if w, ok := r.walks[0].(*termWalk); ok && len(r.walks) == 1 {
+		return w.packed()
+	}
+	return pack(r.seq.attr, 0, r.found) // as counts left it
+}
+
 // runs is where the sequence stands in the current document; good until the
 // next call.
 func (r *reader) runs() []place {
@@ -361,10 +414,14 @@ func (w *termWalk) counts() zoneCounts {
 	return counted(w.appendPlaces(room[:0]))
 }
 
-func (w *termWalk) appendPlaces(to []place) []place {
-	var rest []uint64
+func (w *termWalk) packed() (number uint64, rest []uint64) {
 	if list := w.at.Locations(); len(list) > 0 {
 		rest = list[0].ArrayPositions()
 	}
-	return unpack(to, w.attr, w.length, w.at.Frequency(), rest)
+	return w.at.Frequency(), rest
+}
+
+func (w *termWalk) appendPlaces(to []place) []place {
+	number, rest := w.packed()
+	return unpack(to, w.attr, w.length, number, rest)
 }

@@ -19,19 +19,16 @@ func (f *found) ranked(ctx context.Context, hits []docnum, by Sort, n int) ([]ca
 	if n <= 0 || len(hits) == 0 {
 		return nil, nil
 	}
-	list := f.contenders(hits, by, n)
-	defer f.candidates.put(list)
+	all := f.contenders(hits, by, n)
+	defer f.candidates.put(all)
+	list := all
 	f.base(list)
-	var near []float64
+	near, err := f.neighbours(ctx, list, by)
+	if err != nil {
+		return nil, err
+	}
 	if f.columns.column(by) == nil {
-		// Those that hold all words first, so that all pages agree on which are looked at.
-		first(list, rescored, func(a, b candidate) int {
-			return cmp.Or(boolCompare(b.full, a.full), f.columns.compare(a, b))
-		})
-		var err error
-		if near, err = f.neighbours(ctx, list[:min(rescored, len(list))]); err != nil {
-			return nil, err
-		}
+		list = f.shortlist(list, n, len(near))
 	}
 	f.addLinks(list)
 	f.addNear(list, near)
@@ -47,12 +44,17 @@ func (f *found) contenders(hits []docnum, by Sort, n int) []candidate {
 	column := f.columns.column(by)
 	list := f.candidates.take(len(hits))
 	if column != nil {
-		least := f.nth(hits, column, n)
+		values := f.values.take(len(hits))
 		for _, d := range hits {
-			if column[d] >= least {
-				list = append(list, f.candidate(d))
+			values = append(values, float64(column[d]))
+		}
+		least := nthGreatest(values, n)
+		for i, d := range hits {
+			if float64(column[d]) >= least { // no fewer than by whole numbers
+				list = append(list, f.candidate(hits[i]))
 			}
 		}
+		f.values.put(values)
 		return list
 	}
 	whole := f.full < n || f.full == len(hits)
@@ -76,17 +78,48 @@ func (f *found) candidate(d docnum) candidate {
 	return candidate{doc: d, full: v.full && v.hit, cover: v.cover}
 }
 
-// nth is the n-th greatest number of some documents.
-func (f *found) nth(docs []docnum, column []int64, n int) int64 {
-	values := f.values.take(len(docs))
-	defer f.values.put(values)
-	for _, d := range docs {
-		values = append(values, column[d])
-	}
+// nthGreatest is the n-th greatest of some values, which it puts in another order; of
+// fewer, the least.
+func nthGreatest(values []float64, n int) float64 {
 	n = min(n, len(values))
-	first(values, n, func(a, b int64) int { return cmp.Compare(b, a) })
+	first(values, n, func(a, b float64) int { return cmp.Compare(b, a) })
 	return values[n-1]
 }
+
+// shortlist leaves out what links can't bring among the first n: what they add is
+// a share of the most that any hit has. The best of the list, looked at for words
+// close to each other, stay where they are.
+func (f *found) shortlist(list []candidate, n, best int) []candidate {
+	if len(list) < len(f.hits) { // a hit that is left out may have more
+		return list
+	}
+	values := f.values.take(len(list))
+	defer f.values.put(values)
+	most := 0.0
+	for i := range list {
+		values = append(values, list[i].tiered())
+		most = max(most, list[i].score)
+	}
+	least := nthGreatest(values, n) - linkShare*most
+	kept := list[:min(best, len(list))]
+	for _, c := range list[len(kept):] {
+		if c.tiered() >= least || f.named(c.doc) {
+			kept = append(kept, c)
+		}
+	}
+	return kept
+}
+
+// tiered is the score with that for holding all words.
+func (c *candidate) tiered() float64 {
+	if c.full {
+		return c.score + tierFull
+	}
+	return c.score
+}
+
+// named reports whether a document comes first for its id or an article.
+func (f *found) named(d docnum) bool { return f.articles[d] != nil || slices.Contains(f.ids, d) }
 
 // base scores documents by the words that they hold: the points count by the square
 // of the share of the query that a document holds.
@@ -107,16 +140,20 @@ func (f *found) base(list []candidate) {
 // linked with, of the hits: a case and its lesson answer the same question.
 func (f *found) addLinks(list []candidate) {
 	links := &f.columns.links
-	points := f.points.take(len(f.columns.records))[:len(f.columns.records)]
-	defer f.points.put(points)
-	for _, c := range list {
-		if len(links.of(c.doc)) > 0 {
-			points[c.doc] = c.score
+	var linked []int // places in the list
+	for i := range list {
+		if len(links.of(list[i].doc)) > 0 {
+			linked = append(linked, i)
 		}
 	}
+	points := f.points.take(len(f.columns.records))[:len(f.columns.records)] // by document
+	defer f.points.put(points)
+	for _, i := range linked {
+		points[list[i].doc] = list[i].score
+	}
 	var others []docnum // hits that some of the list are linked with
-	for _, c := range list {
-		for _, d := range links.of(c.doc) {
+	for _, i := range linked {
+		for _, d := range links.of(list[i].doc) {
 			if points[d] == 0 && f.isHit(d) {
 				others = append(others, d)
 			}
@@ -132,7 +169,7 @@ func (f *found) addLinks(list []candidate) {
 		points[c.doc] = c.score
 	}
 	f.plan.account.linked(list, more)
-	for i := range list {
+	for _, i := range linked {
 		best := 0.0
 		for _, d := range links.of(list[i].doc) {
 			best = max(best, points[d])
@@ -140,10 +177,11 @@ func (f *found) addLinks(list []candidate) {
 		list[i].score += linkShare * best
 	}
 	f.plan.account.after(ForLink, list)
-	for _, scored := range [][]candidate{list, more} {
-		for _, c := range scored {
-			points[c.doc] = 0
-		}
+	for _, i := range linked {
+		points[list[i].doc] = 0
+	}
+	for _, c := range more {
+		points[c.doc] = 0
 	}
 }
 
@@ -158,11 +196,12 @@ func (f *found) addNear(list []candidate, near []float64) {
 // addTiers puts first what holds all words, and before that what was named.
 func (f *found) addTiers(list []candidate) {
 	for i := range list {
-		if list[i].full {
-			list[i].score += tierFull
-		}
+		list[i].score = list[i].tiered()
 	}
 	f.plan.account.after(ForAllWords, list)
+	if len(f.ids) == 0 && len(f.articles) == 0 {
+		return
+	}
 	for i := range list {
 		if a := f.articles[list[i].doc]; a != nil {
 			list[i].score += a.points(list[i].doc)

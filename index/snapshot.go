@@ -25,8 +25,8 @@ type snapshot struct {
 	groups     spareGroups
 	candidates rooms[candidate]
 	numbers    rooms[docnum]
-	values     rooms[int64]
-	points     rooms[float64]
+	values     rooms[float64]
+	points     rooms[float64] // all zero
 	// speller and signs are made when first asked for.
 	speller func() speller
 	signs   func() signs
@@ -73,6 +73,5 @@ func readColumns(r api.IndexReader, known recordSets) (recordSets, *columns, err
 	if err != nil {
 		return nil, nil, fmt.Errorf("reading the records: %w", err)
 	}
-	c, err := newColumns(r, parts)
-	return parts, c, err
+	return parts, newColumns(r, parts), nil
 }
