@@ -58,9 +58,18 @@ func (c *groups) ways(k int, in []bool) {
 
 // count returns how many documents each group has.
 func (c *groups) count() []int {
-	n := make([]int, len(c.steps))
-	for _, k := range c.of {
+	// Neighbours are often of one group: by turns, no count waits for the last.
+	n, m := make([]int, len(c.steps)), make([]int, len(c.steps))
+	of := c.of
+	for ; len(of) > 1; of = of[2:] {
+		n[of[0]]++
+		m[of[1]]++
+	}
+	for _, k := range of {
 		n[k]++
+	}
+	for k := range n {
+		n[k] += m[k]
 	}
 	return n
 }

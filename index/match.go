@@ -14,7 +14,7 @@ type found struct {
 	*evaluation
 	verdicts []verdict // by group
 	hits     []docnum
-	full     int // how many of them hold all words
+	fulls    []docnum // those of them that hold all words
 	// admitted are hits by their ids, or by an article, whatever they hold.
 	ids      []docnum
 	articles map[docnum]*articleFound
@@ -24,8 +24,8 @@ type found struct {
 // verdict is what becomes of the documents of a group.
 type verdict struct {
 	cover float64 // weighted share of the query's words, 0 to 1
-	full  bool    // holds all words
 	hit   bool
+	full  bool // is a hit and holds all words
 	near  bool // holds too little
 }
 
@@ -50,9 +50,11 @@ func (s *snapshot) match(ctx context.Context, p *plan) (*found, error) {
 
 // done gives memory back.
 func (f *found) done() {
-	if f.hits != nil {
-		f.numbers.put(f.hits)
-		f.hits = nil
+	for _, list := range []*[]docnum{&f.hits, &f.fulls} {
+		if *list != nil {
+			f.numbers.put(*list)
+			*list = nil
+		}
 	}
 	f.evaluation.done()
 }
@@ -75,14 +77,13 @@ func (f *found) judge(ctx context.Context) error {
 	var covers []float64
 	for k := 1; k < len(f.verdicts); k++ {
 		covers = f.covers(covers, k, in)
-		v := verdict{full: full(covers)}
-		strict := true
+		v, strict := verdict{}, true
 		for i, c := range covers {
 			v.cover += c * weights[i]
 			strict = strict && (c > 0 || !f.plan.elements[i].strict)
 		}
 		v.hit = strict && known && v.cover >= hitCover
-		v.near = strict && !v.hit
+		v.full, v.near = v.hit && full(covers), strict && !v.hit
 		f.verdicts[k] = v
 	}
 	return nil
@@ -143,22 +144,23 @@ func (f *found) collect() {
 		}
 		return
 	}
+	f.fulls = f.numbers.take(len(f.groups.of))
 	hit, full := make([]uint8, len(f.verdicts)), make([]uint8, len(f.verdicts))
 	for k, v := range f.verdicts {
 		if v.hit {
 			hit[k] = 1
 		}
-		if v.hit && v.full {
+		if v.full {
 			full[k] = 1
 		}
 	}
-	n, all := 0, f.hits[:len(f.groups.of)]
+	n, m := 0, 0
+	hits, fulls := f.hits[:len(f.groups.of)], f.fulls[:len(f.groups.of)]
 	for d, k := range f.groups.of {
-		all[n] = docnum(d)
-		n += int(hit[k])
-		f.full += int(full[k])
+		hits[n], fulls[m] = docnum(d), docnum(d)
+		n, m = n+int(hit[k]), m+int(full[k])
 	}
-	f.hits = all[:n]
+	f.hits, f.fulls = hits[:n], fulls[:m]
 }
 
 // admit adds the documents whose ids were typed, and what rests on the articles

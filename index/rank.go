@@ -28,7 +28,7 @@ func (f *found) ranked(ctx context.Context, hits []docnum, by Sort, n int) ([]ca
 		return nil, err
 	}
 	if f.columns.column(by) == nil {
-		list = f.shortlist(list, n, len(near))
+		list = f.shortlist(list, hits, n, len(near))
 	}
 	f.addLinks(list)
 	f.addNear(list, near)
@@ -57,25 +57,36 @@ func (f *found) contenders(hits []docnum, by Sort, n int) []candidate {
 		f.values.put(values)
 		return list
 	}
-	whole := f.full < n || f.full == len(hits)
-	for _, d := range hits {
-		if c := f.candidate(d); whole || c.full || f.admitted[d] {
-			list = append(list, c)
-		}
+	docs, fulls := hits, f.fulls
+	if len(hits) < len(f.hits) {
+		fulls = slices.DeleteFunc(slices.Clone(hits), func(d docnum) bool { return !f.verdict(d).full })
 	}
-	if whole || len(list) >= n {
-		return list
+	if len(fulls) >= n && len(fulls) < len(hits) {
+		docs = fulls
 	}
-	list = list[:0]
-	for _, d := range hits { // the filters left too few
+	for _, d := range docs {
 		list = append(list, f.candidate(d))
 	}
+	if len(docs) < len(hits) {
+		list = f.addAdmitted(list, hits)
+	}
+	return list
+}
+
+// addAdmitted adds those of the hits that come first whatever they hold.
+func (f *found) addAdmitted(list []candidate, hits []docnum) []candidate {
+	for d := range f.admitted {
+		if _, kept := slices.BinarySearch(hits, d); kept {
+			list = append(list, f.candidate(d))
+		}
+	}
+	slices.SortFunc(list, func(a, b candidate) int { return cmp.Compare(a.doc, b.doc) })
 	return list
 }
 
 func (f *found) candidate(d docnum) candidate {
 	v := f.verdict(d)
-	return candidate{doc: d, full: v.full && v.hit, cover: v.cover}
+	return candidate{doc: d, full: v.full, cover: v.cover}
 }
 
 // nthGreatest is the n-th greatest of some values, which it puts in another order; of
@@ -86,13 +97,10 @@ func nthGreatest(values []float64, n int) float64 {
 	return values[n-1]
 }
 
-// shortlist leaves out what links can't bring among the first n: what they add is
-// a share of the most that any hit has. The best of the list, looked at for words
-// close to each other, stay where they are.
-func (f *found) shortlist(list []candidate, n, best int) []candidate {
-	if len(list) < len(f.hits) { // a hit that is left out may have more
-		return list
-	}
+// shortlist leaves out what links can't bring among the first n of some hits: what
+// they add is a share of the most that any hit has. The best of the list, looked at
+// for words close to each other, stay where they are.
+func (f *found) shortlist(list []candidate, hits []docnum, n, best int) []candidate {
 	values := f.values.take(len(list))
 	defer f.values.put(values)
 	most := 0.0
@@ -100,14 +108,49 @@ func (f *found) shortlist(list []candidate, n, best int) []candidate {
 		values = append(values, list[i].tiered())
 		most = max(most, list[i].score)
 	}
-	least := nthGreatest(values, n) - linkShare*most
+	if len(list) < len(f.hits) {
+		most = max(most, f.mostLeft(len(hits) < len(f.hits)))
+	}
+	least := nthGreatest(values, n)
+	linked := least - linkShare*most
 	kept := list[:min(best, len(list))]
 	for _, c := range list[len(kept):] {
-		if c.tiered() >= least || f.named(c.doc) {
+		score := c.tiered()
+		if score >= least || score >= linked && len(f.columns.links.of(c.doc)) > 0 || f.named(c.doc) {
 			kept = append(kept, c)
 		}
 	}
 	return kept
+}
+
+// mostLeft is more than a hit has that is not scored: one that does not hold all
+// words, or, behind a filter, any.
+func (f *found) mostLeft(filtered bool) float64 {
+	cover, points := 0.0, 0.0
+	for _, v := range f.verdicts {
+		if v.hit && (!v.full || filtered) {
+			cover = max(cover, v.cover)
+		}
+	}
+	for _, branches := range f.elements {
+		points += mostOf(branches)
+	}
+	for i, w := range f.wholes {
+		points += float64(f.spans[i].to-f.spans[i].from) * w.most()
+	}
+	return points * cover * cover
+}
+
+// mostOf is what no document gets for an element.
+func mostOf(branches [][]*foundWord) (most float64) {
+	for _, words := range branches {
+		sum := 0.0
+		for _, w := range words {
+			sum += w.most()
+		}
+		most = max(most, sum)
+	}
+	return most
 }
 
 // tiered is the score with that for holding all words.
@@ -119,7 +162,9 @@ func (c *candidate) tiered() float64 {
 }
 
 // named reports whether a document comes first for its id or an article.
-func (f *found) named(d docnum) bool { return f.articles[d] != nil || slices.Contains(f.ids, d) }
+func (f *found) named(d docnum) bool {
+	return len(f.articles) > 0 && f.articles[d] != nil || slices.Contains(f.ids, d)
+}
 
 // base scores documents by the words that they hold: the points count by the square
 // of the share of the query that a document holds.

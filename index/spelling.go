@@ -111,7 +111,7 @@ type correction struct {
 // right as it stands is left alone, and returns nil unless the outcome is held
 // in full by some document.
 func (s *snapshot) mend(ctx context.Context, text string, typed *found) (string, *found, error) {
-	if typed.full > 0 {
+	if len(typed.fulls) > 0 {
 		return "", nil, nil
 	}
 	tried := 0
@@ -134,7 +134,7 @@ func (s *snapshot) mend(ctx context.Context, text string, typed *found) (string,
 		if err != nil {
 			return "", nil, err
 		}
-		if f.full > 0 {
+		if len(f.fulls) > 0 {
 			return c.text, f, nil
 		}
 		f.done()

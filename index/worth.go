@@ -71,6 +71,18 @@ func (w *foundWord) scoreOf(c *columns, d docnum) float64 {
 	return max(best, together)
 }
 
+// most is what no document gets for a word.
+func (w *foundWord) most() float64 {
+	best, together := 0.0, 0.0
+	for i := range w.ways {
+		best = max(best, w.ways[i].points)
+	}
+	for i := range w.parts {
+		together += w.parts[i].points
+	}
+	return max(best, together)
+}
+
 // elementScore is what an element is worth in one document, wholes left out: the
 // best of its branches.
 func (e *evaluation) elementScore(element int, d docnum) float64 {
