@@ -1,7 +1,6 @@
 package index
 
 import (
-	"cmp"
 	"iter"
 	"maps"
 	"slices"
@@ -13,10 +12,11 @@ import (
 const boardSize = 1 << 15
 
 // board is where the scores of one block are added up, each at its place: with
-// lists of thousands this is several times faster than merging them. All is zero
-// where nothing is being added up.
+// lists of thousands this is several times faster than merging them. All but the
+// points is zero where nothing is being added up.
 type board struct {
 	word, parts, branch, element [boardSize]float64
+	points                       [boardSize]float64 // by place among those wanted
 	// wanted are the documents to be scored; no other is looked at.
 	wanted [boardSize / 64]uint64
 }
@@ -35,37 +35,42 @@ func (b *boards) take() *board {
 // are gone through.
 const lookup = 32
 
-// score adds to documents, which are in order, what they are worth to the query by
-// its words alone, however much of it they hold. Few are looked up in the lists of
-// the words, one after the other; for more the lists are gone through.
-func (e *evaluation) score(list []candidate) {
+// eachScored calls visit, block by block, with documents, which are given by number,
+// and what they are worth to the query by its words alone, however much of it they
+// hold. Few are looked up in the lists of the words, one after the other; for more
+// the lists are gone through.
+func (e *evaluation) eachScored(docs []docnum, visit func(docs []docnum, points []float64)) {
 	postings := 0
 	for _, words := range []iter.Seq[*foundWord]{maps.Values(e.words), slices.Values(e.wholes)} {
 		for w := range words {
 			postings += w.held()
 		}
 	}
-	if len(list)*e.ways*lookup < postings {
-		for i := range list {
-			list[i].score += e.scoreOf(list[i].doc)
-		}
-		return
-	}
 	b := e.boards.take()
 	defer e.boards.Put(b)
+	few := len(docs)*e.ways*lookup < postings
 	for i, first := range e.blocks {
-		n := len(list)
+		n := len(docs)
 		if i+1 < len(e.blocks) {
-			n, _ = slices.BinarySearchFunc(list, e.blocks[i+1], func(c candidate, d docnum) int { return cmp.Compare(c.doc, d) })
+			n, _ = slices.BinarySearch(docs, e.blocks[i+1])
 		}
-		if n > 0 {
-			e.scoreBlock(&block{b, e.columns, first, list[:n]})
+		points := b.points[:n]
+		switch {
+		case n == 0:
+			continue
+		case few:
+			for i, d := range docs[:n] {
+				points[i] = e.scoreOf(d)
+			}
+		default:
+			e.scoreBlock(&block{b, e.columns, first, docs[:n], points})
 		}
-		list = list[n:]
+		visit(docs[:n], points)
+		docs = docs[n:]
 	}
 }
 
-// scoreOf is what score adds to one document.
+// scoreOf is what one document is worth.
 func (e *evaluation) scoreOf(d docnum) (sum float64) {
 	for i := range e.elements {
 		sum += e.elementScore(i, d)
@@ -78,7 +83,7 @@ func (e *evaluation) scoreOf(d docnum) (sum float64) {
 	return sum
 }
 
-// scoreBlock does what score does for the documents of one block.
+// scoreBlock does what scoreOf does for the documents of one block.
 func (e *evaluation) scoreBlock(b *block) {
 	b.want()
 	for _, branches := range e.elements {
@@ -109,13 +114,15 @@ type block struct {
 	*board
 	columns *columns
 	first   docnum
-	list    []candidate
+	docs    []docnum
+	points  []float64 // by place among the documents
 }
 
-// want marks the documents on the board.
+// want marks the documents on the board, none of which has points yet.
 func (b *block) want() {
-	for i := range b.list {
-		at := b.list[i].doc - b.first
+	clear(b.points)
+	for _, d := range b.docs {
+		at := d - b.first
 		b.wanted[at/64] |= 1 << (at % 64)
 	}
 }
@@ -158,19 +165,18 @@ func (b *block) addPart(w *worth, m matchPart) {
 
 // move joins one column of the board with another, and clears it.
 func (b *block) move(from, to *[boardSize]float64, join func(a, b float64) float64) {
-	for i := range b.list {
-		at := b.list[i].doc - b.first
+	for _, d := range b.docs {
+		at := d - b.first
 		to[at], from[at] = join(to[at], from[at]), 0
 	}
 }
 
-// flush adds the scores of words to the documents, so many times, and clears them.
+// flush adds what words are worth to the points of the documents, so many times, and clears them.
 func (b *block) flush(times int) {
-	for i := range b.list {
-		at := b.list[i].doc - b.first
-		score := b.word[at]
+	for i, d := range b.docs {
+		at := d - b.first
 		for range times {
-			b.list[i].score += score
+			b.points[i] += b.word[at]
 		}
 		b.word[at] = 0
 	}

@@ -276,22 +276,29 @@ func TestScore(t *testing.T) {
 	scored := 0
 	for range 60 {
 		e := someEvaluation(r)
-		var list []candidate
+		var docs []docnum
 		for d := range e.columns.records {
 			if r.IntN(3) > 0 {
-				list = append(list, candidate{doc: docnum(d)})
+				docs = append(docs, docnum(d))
 			}
 		}
-		e.score(list)
-		for _, c := range list {
-			if want := e.scoreOf(c.doc); c.score != want {
-				t.Fatalf("document %d is worth %v on a board, %v alone", c.doc, c.score, want)
+		seen := docs[:0:0]
+		e.eachScored(docs, func(docs []docnum, points []float64) {
+			seen = append(seen, docs...)
+			for i, d := range docs {
+				if want := e.scoreOf(d); points[i] != want {
+					t.Fatalf("document %d is worth %v on a board, %v alone", d, points[i], want)
+				}
+				if points[i] > 0 {
+					scored++
+				}
 			}
-			if c.score > 0 {
-				scored++
-			}
+		})
+		if !slices.Equal(seen, docs) {
+			t.Fatal("other documents are scored than were asked for")
 		}
 		b := e.boards.take()
+		b.points = [boardSize]float64{}
 		if *b != (board{}) {
 			t.Fatal("something is left on the board")
 		}

@@ -19,6 +19,9 @@ type found struct {
 	ids      []docnum
 	articles map[docnum]*articleFound
 	admitted map[docnum]bool
+	// left is what no hit has, for its words, that is linked with others and was
+	// left out when the first were looked for.
+	left float64
 }
 
 // verdict is what becomes of the documents of a group.

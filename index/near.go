@@ -9,14 +9,13 @@ import (
 // little of the query, and those that hold most pairs of a word without the word
 // itself, by a slip of the pen, or as a word put together otherwise.
 func (f *found) resembling(ctx context.Context) ([]candidate, error) {
-	list := f.candidates.take(0)
+	var docs []docnum
 	for d, k := range f.groups.of {
 		if f.verdicts[k].near && !f.admitted[docnum(d)] {
-			list = append(list, f.candidate(docnum(d)))
+			docs = append(docs, docnum(d))
 		}
 	}
-	defer func() { f.candidates.put(list) }()
-	f.base(list)
+	list := f.base(docs)
 	known := map[docnum]bool{}
 	for _, run := range f.plan.runs {
 		alike, err := f.holdingPairs(ctx, run)
@@ -31,7 +30,7 @@ func (f *found) resembling(ctx context.Context) ([]candidate, error) {
 		}
 	}
 	f.order(list, nearLimit)
-	return slices.Clone(list[:min(nearLimit, len(list))]), nil
+	return list[:min(nearLimit, len(list))], nil
 }
 
 // holdingPairs returns the documents that hold most pairs of a run.
@@ -65,15 +64,18 @@ func (f *found) holdingPairs(ctx context.Context, run string) ([]candidate, erro
 			}
 		}
 	}
-	var list []candidate
+	var docs []docnum
 	for d, k := range e.groups.of {
 		if share[k] >= gramShare {
-			list = append(list, candidate{doc: docnum(d), cover: share[k]})
+			docs = append(docs, docnum(d))
 		}
 	}
-	e.score(list)
-	for i := range list {
-		list[i].score *= list[i].cover
-	}
+	var list []candidate
+	e.eachScored(docs, func(docs []docnum, points []float64) {
+		for i, d := range docs {
+			cover := share[e.groups.of[d]]
+			list = append(list, candidate{doc: d, score: points[i] * cover, cover: cover})
+		}
+	})
 	return list, nil
 }

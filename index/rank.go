@@ -19,69 +19,45 @@ func (f *found) ranked(ctx context.Context, hits []docnum, by Sort, n int) ([]ca
 	if n <= 0 || len(hits) == 0 {
 		return nil, nil
 	}
-	all := f.contenders(hits, by, n)
-	defer f.candidates.put(all)
-	list := all
-	f.base(list)
+	list := f.shortlist(hits, by, n)
 	near, err := f.neighbours(ctx, list, by)
 	if err != nil {
 		return nil, err
-	}
-	if f.columns.column(by) == nil {
-		list = f.shortlist(list, hits, n, len(near))
 	}
 	f.addLinks(list)
 	f.addNear(list, near)
 	f.addTiers(list)
 	f.columns.orderBy(list, by, n)
-	return slices.Clone(list[:min(n, len(list))]), nil
+	return list[:min(n, len(list))], nil
 }
 
 // contenders are those of some hits that may be among the first n: by relevance,
 // where so many hold all words, these alone; else what has a number that is no
 // less than the n-th.
-func (f *found) contenders(hits []docnum, by Sort, n int) []candidate {
-	column := f.columns.column(by)
-	list := f.candidates.take(len(hits))
-	if column != nil {
+func (f *found) contenders(hits []docnum, by Sort, n int) []docnum {
+	if column := f.columns.column(by); column != nil {
 		values := f.values.take(len(hits))
+		defer f.values.put(values)
 		for _, d := range hits {
 			values = append(values, float64(column[d]))
 		}
 		least := nthGreatest(values, n)
-		for i, d := range hits {
-			if float64(column[d]) >= least { // no fewer than by whole numbers
-				list = append(list, f.candidate(hits[i]))
-			}
-		}
-		f.values.put(values)
-		return list
+		return slices.DeleteFunc(slices.Clone(hits), func(d docnum) bool { return float64(column[d]) < least })
 	}
-	docs, fulls := hits, f.fulls
+	fulls := f.fulls
 	if len(hits) < len(f.hits) {
 		fulls = slices.DeleteFunc(slices.Clone(hits), func(d docnum) bool { return !f.verdict(d).full })
 	}
-	if len(fulls) >= n && len(fulls) < len(hits) {
-		docs = fulls
+	if len(fulls) < n {
+		return hits
 	}
-	for _, d := range docs {
-		list = append(list, f.candidate(d))
-	}
-	if len(docs) < len(hits) {
-		list = f.addAdmitted(list, hits)
-	}
-	return list
-}
-
-// addAdmitted adds those of the hits that come first whatever they hold.
-func (f *found) addAdmitted(list []candidate, hits []docnum) []candidate {
 	for d := range f.admitted {
-		if _, kept := slices.BinarySearch(hits, d); kept {
-			list = append(list, f.candidate(d))
+		at, double := slices.BinarySearch(fulls, d)
+		if _, kept := slices.BinarySearch(hits, d); kept && !double {
+			fulls = slices.Insert(slices.Clip(fulls), at, d)
 		}
 	}
-	slices.SortFunc(list, func(a, b candidate) int { return cmp.Compare(a.doc, b.doc) })
-	return list
+	return fulls
 }
 
 func (f *found) candidate(d docnum) candidate {
@@ -97,60 +73,27 @@ func nthGreatest(values []float64, n int) float64 {
 	return values[n-1]
 }
 
-// shortlist leaves out what links can't bring among the first n of some hits: what
-// they add is a share of the most that any hit has. The best of the list, looked at
-// for words close to each other, stay where they are.
-func (f *found) shortlist(list []candidate, hits []docnum, n, best int) []candidate {
-	values := f.values.take(len(list))
-	defer f.values.put(values)
-	most := 0.0
-	for i := range list {
-		values = append(values, list[i].tiered())
-		most = max(most, list[i].score)
-	}
-	if len(list) < len(f.hits) {
-		most = max(most, f.mostLeft(len(hits) < len(f.hits)))
-	}
-	least := nthGreatest(values, n)
-	linked := least - linkShare*most
-	kept := list[:min(best, len(list))]
-	for _, c := range list[len(kept):] {
-		score := c.tiered()
-		if score >= least || score >= linked && len(f.columns.links.of(c.doc)) > 0 || f.named(c.doc) {
-			kept = append(kept, c)
+// base scores documents, given by number, by the words that they hold.
+func (f *found) base(docs []docnum) []candidate {
+	list := make([]candidate, 0, len(docs))
+	f.eachScored(docs, func(docs []docnum, points []float64) {
+		for i, d := range docs {
+			list = append(list, f.based(d, points[i]))
 		}
-	}
-	return kept
+	})
+	f.plan.account.after(ForWord, list)
+	return list
 }
 
-// mostLeft is more than a hit has that is not scored: one that does not hold all
-// words, or, behind a filter, any.
-func (f *found) mostLeft(filtered bool) float64 {
-	cover, points := 0.0, 0.0
-	for _, v := range f.verdicts {
-		if v.hit && (!v.full || filtered) {
-			cover = max(cover, v.cover)
-		}
+// based is a document with its points for words, which count by the square of the
+// share of the query that it holds.
+func (f *found) based(d docnum, points float64) candidate {
+	c := f.candidate(d)
+	c.score = points * c.cover * c.cover
+	if len(f.admitted) > 0 && f.admitted[d] {
+		c.score = 0
 	}
-	for _, branches := range f.elements {
-		points += mostOf(branches)
-	}
-	for i, w := range f.wholes {
-		points += float64(f.spans[i].to-f.spans[i].from) * w.most()
-	}
-	return points * cover * cover
-}
-
-// mostOf is what no document gets for an element.
-func mostOf(branches [][]*foundWord) (most float64) {
-	for _, words := range branches {
-		sum := 0.0
-		for _, w := range words {
-			sum += w.most()
-		}
-		most = max(most, sum)
-	}
-	return most
+	return c
 }
 
 // tiered is the score with that for holding all words.
@@ -159,26 +102,6 @@ func (c *candidate) tiered() float64 {
 		return c.score + tierFull
 	}
 	return c.score
-}
-
-// named reports whether a document comes first for its id or an article.
-func (f *found) named(d docnum) bool {
-	return len(f.articles) > 0 && f.articles[d] != nil || slices.Contains(f.ids, d)
-}
-
-// base scores documents by the words that they hold: the points count by the square
-// of the share of the query that a document holds.
-func (f *found) base(list []candidate) {
-	f.score(list)
-	for i := range list {
-		c := &list[i]
-		c.score *= c.cover
-		c.score *= c.cover
-		if f.admitted[c.doc] {
-			c.score = 0
-		}
-	}
-	f.plan.account.after(ForWord, list)
 }
 
 // addLinks passes a share of a document's points for words on to those it is
@@ -196,20 +119,9 @@ func (f *found) addLinks(list []candidate) {
 	for _, i := range linked {
 		points[list[i].doc] = list[i].score
 	}
-	var others []docnum // hits that some of the list are linked with
-	for _, i := range linked {
-		for _, d := range links.of(list[i].doc) {
-			if points[d] == 0 && f.isHit(d) {
-				others = append(others, d)
-			}
-		}
-	}
+	others := f.leftLinked(list, linked, points)
 	slices.Sort(others)
-	more := make([]candidate, 0, len(others))
-	for _, d := range slices.Compact(others) {
-		more = append(more, f.candidate(d))
-	}
-	f.base(more)
+	more := f.base(slices.Compact(others))
 	for _, c := range more {
 		points[c.doc] = c.score
 	}
@@ -228,6 +140,26 @@ func (f *found) addLinks(list []candidate) {
 	for _, c := range more {
 		points[c.doc] = 0
 	}
+}
+
+// leftLinked returns hits with which some of the list are linked, by their places,
+// and that are not in it but may have more points than those that are.
+func (f *found) leftLinked(list []candidate, linked []int, points []float64) (others []docnum) {
+	for _, i := range linked {
+		best, links := 0.0, f.columns.links.of(list[i].doc)
+		for _, d := range links {
+			best = max(best, points[d])
+		}
+		if best >= f.left {
+			continue
+		}
+		for _, d := range links {
+			if points[d] == 0 && f.isHit(d) {
+				others = append(others, d)
+			}
+		}
+	}
+	return others
 }
 
 // addNear adds what the first of the list got for words close to each other.
