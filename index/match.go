@@ -19,9 +19,9 @@ type found struct {
 	ids      []docnum
 	articles map[docnum]*articleFound
 	admitted map[docnum]bool
-	// left is what no hit has, for its words, that is linked with others and was
-	// left out when the first were looked for.
-	left float64
+	// least is what the first of the hits had at least when they were looked for, and
+	// left what none had, for its words, that was left out and is linked with others.
+	least, left float64
 }
 
 // verdict is what becomes of the documents of a group.
@@ -30,6 +30,14 @@ type verdict struct {
 	hit   bool
 	full  bool // is a hit and holds all words
 	near  bool // holds too little
+}
+
+// tier is what a document gets for holding all words.
+func (v *verdict) tier() float64 {
+	if v.full {
+		return tierFull
+	}
+	return 0
 }
 
 // match finds the documents of a plan; what it returns must be done with in the end.
@@ -95,6 +103,9 @@ func (f *found) judge(ctx context.Context) error {
 // elementWeights says how much each element counts in the share: rare ones
 // more. They add up to 1.
 func (f *found) elementWeights() []float64 {
+	if len(f.elements) == 1 {
+		return []float64{1}
+	}
 	documents := f.groups.count()
 	held := make([]int, len(f.elements))
 	in := make([]bool, f.ways)

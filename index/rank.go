@@ -143,14 +143,15 @@ func (f *found) addLinks(list []candidate) {
 }
 
 // leftLinked returns hits with which some of the list are linked, by their places,
-// and that are not in it but may have more points than those that are.
+// and that are not in it, but may have more points than those that are, and enough
+// to bring it among the first.
 func (f *found) leftLinked(list []candidate, linked []int, points []float64) (others []docnum) {
 	for _, i := range linked {
 		best, links := 0.0, f.columns.links.of(list[i].doc)
 		for _, d := range links {
 			best = max(best, points[d])
 		}
-		if best >= f.left {
+		if best >= f.left || list[i].tiered()+linkShare*f.left < f.least && !f.isNamed(list[i].doc) {
 			continue
 		}
 		for _, d := range links {

@@ -37,19 +37,26 @@ func (f *found) shortlist(hits []docnum, by Sort, n int) []candidate {
 	s := &shortlist{found: f, n: n, most: 2*n + untrimmed, least: math.Inf(-1), links: linkShare * f.mostPoints(), named: len(f.ids)+len(f.articles) > 0}
 	f.eachScored(docs, s.add)
 	s.trim()
+	f.least = s.least
 	f.plan.account.after(ForWord, s.list)
 	return s.list
 }
 
 // add adds documents.
 func (s *shortlist) add(docs []docnum, points []float64) {
+	least := s.least - s.links
 	for i, d := range docs {
+		v := &s.verdicts[s.groups.of[d]]
+		if score := points[i] * v.cover * v.cover; score+v.tier() < least && score <= s.left && !s.named {
+			continue // most are
+		}
 		c := s.based(d, points[i])
 		if !s.mayBe(&c) {
 			continue
 		}
 		if s.list = append(s.list, c); len(s.list) >= s.most {
 			s.trim()
+			least = s.least - s.links
 		}
 	}
 }
