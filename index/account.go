@@ -138,7 +138,8 @@ func (c *columns) forms(out map[docnum][]form, at int, o option, m matches, docs
 // byZone shares points out among the zones by what each adds to the weighted
 // frequency.
 func (c *columns) byZone(d docnum, n zoneCounts, points float64) (shares [zoneCount]float64, counts [zoneCount]int) {
-	total := c.frequency(d, n)
+	row := n.row()
+	total := frequency(&c.gains[d], &row)
 	for z := range zoneCount {
 		counts[z] = n.in(z)
 		shares[z] = points * float64(c.gains[d][z]) * float64(counts[z]) / total

@@ -24,12 +24,12 @@ const untrimmed = 256
 // shortlist returns those of some hits that may be among the first n.
 func (f *found) shortlist(hits []docnum, by Sort, n int) []candidate {
 	docs := f.contenders(hits, by, n)
-	filtered := len(hits) < len(f.hits)
-	if len(docs) < len(f.hits) {
-		f.left = f.mostLeft(filtered)
+	column := f.columns.column(by)
+	if f.left = 0; len(docs) < len(f.hits) {
+		f.left = f.mostLeft(len(hits) < len(f.hits) || column != nil)
 	}
 	switch {
-	case f.columns.column(by) != nil:
+	case column != nil:
 		n = len(docs) // all that are left
 	case len(f.elements) > 1:
 		n = max(n, rescored)
@@ -90,12 +90,12 @@ func (s *shortlist) trim() {
 	s.most = 2*max(s.n, len(s.list)) + untrimmed
 }
 
-// mostLeft is more than the points of a hit that is not scored: one that does not
-// hold all words, or, behind a filter, any.
-func (f *found) mostLeft(filtered bool) float64 {
+// mostLeft is more than the points of a hit that is not scored: any, or one that does
+// not hold all words.
+func (f *found) mostLeft(whole bool) float64 {
 	cover := 0.0
 	for _, v := range f.verdicts {
-		if v.hit && (!v.full || filtered) {
+		if v.hit && (!v.full || whole) {
 			cover = max(cover, v.cover)
 		}
 	}

@@ -21,16 +21,25 @@ func (c *columns) worth(m matches, weight, cover float64) worth {
 
 // score is what a document gets that holds it so often.
 func (w *worth) score(c *columns, d docnum, n zoneCounts) float64 {
-	tf := c.frequency(d, n)
-	return w.points * tf / (tf + saturation)
+	row := n.row()
+	return w.points * saturated(frequency(&c.gains[d], &row))
+}
+
+// saturated is BM25's measure of how often a document holds something, below 1.
+func saturated(frequency float64) float64 { return frequency / (frequency + saturation) }
+
+// row has the counts by zone.
+func (n zoneCounts) row() (row [zoneCount]float64) {
+	for z := range row {
+		row[z] = float64(n.in(zone(z)))
+	}
+	return row
 }
 
 // frequency is how often a document holds something, each zone by its weight and
 // its length in this document.
-func (c *columns) frequency(d docnum, n zoneCounts) float64 {
-	g := &c.gains[d]
-	return float64(g[0])*float64(n&zoneCountMost) + float64(g[1])*float64(n>>zoneCountBits&zoneCountMost) +
-		float64(g[2])*float64(n>>(2*zoneCountBits)&zoneCountMost) + float64(g[3])*float64(n>>(3*zoneCountBits))
+func frequency(gains *[zoneCount]float32, n *[zoneCount]float64) float64 {
+	return float64(gains[0])*n[0] + float64(gains[1])*n[1] + float64(gains[2])*n[2] + float64(gains[3])*n[3]
 }
 
 // gain is what one occurrence in a zone counts for, in a document in which that
