@@ -1,8 +1,6 @@
 package index
 
 import (
-	"iter"
-	"maps"
 	"slices"
 	"sync"
 )
@@ -41,10 +39,8 @@ const lookup = 32
 // the lists are gone through.
 func (e *evaluation) eachScored(docs []docnum, visit func(docs []docnum, points []float64)) {
 	postings := 0
-	for _, words := range []iter.Seq[*foundWord]{maps.Values(e.words), slices.Values(e.wholes)} {
-		for w := range words {
-			postings += w.held()
-		}
+	for w := range e.eachWord {
+		postings += w.held()
 	}
 	b := e.boards.take()
 	defer e.boards.Put(b)

@@ -2,8 +2,6 @@ package index
 
 import (
 	"context"
-	"fmt"
-	"strings"
 )
 
 // evaluation is the words of one query with the documents that hold them.
@@ -11,15 +9,22 @@ type evaluation struct {
 	*snapshot
 	plan     *plan
 	groups   *groups
-	ways     int // how many there are
-	words    map[string]*foundWord
+	held     []holding        // by group
+	ways     int              // how many there are
 	elements [][][]*foundWord // the words of each branch of each element of the plan
 	wholes   []*foundWord     // those of the plan's wholes that count
 	spans    []whole          // what they are
 }
 
-// foundWord is a need of the plan, or a whole, with the documents that hold it. A query
-// may hold a word many times.
+// holding is what the documents of a group hold: what those of an earlier group do,
+// and one element, or whole, more.
+type holding struct {
+	but   uint32
+	more  int     // the element; after the elements, the whole
+	cover float64 // how much of it they hold
+}
+
+// foundWord is a need of the plan, or a whole, with the documents that hold it.
 type foundWord struct {
 	ways, parts []worth
 	first       int // the number of the first of the ways; the parts come after them
@@ -43,8 +48,9 @@ func (s *snapshot) evaluate(ctx context.Context, p *plan) (*evaluation, error) {
 }
 
 func (s *snapshot) evaluation(p *plan) *evaluation {
-	e := &evaluation{snapshot: s, plan: p, groups: s.groups.take(), words: map[string]*foundWord{}}
+	e := &evaluation{snapshot: s, plan: p, groups: s.groups.take()}
 	e.groups.reset(len(s.columns.records))
+	e.held = append(e.held, holding{})
 	return e
 }
 
@@ -72,16 +78,13 @@ func (e *evaluation) findElements(ctx context.Context) error {
 			branches = append(branches, words)
 		}
 		e.elements = append(e.elements, branches)
+		e.hold(len(e.elements) - 1)
 	}
 	return nil
 }
 
 // word finds one word in all its ways.
 func (e *evaluation) word(ctx context.Context, n need) (*foundWord, error) {
-	key := n.key()
-	if w, ok := e.words[key]; ok {
-		return w, nil
-	}
 	w := &foundWord{}
 	err := e.eachOption(ctx, n, func(_ int, o option, m matches) {
 		w.ways = append(w.ways, e.columns.worth(m, o.weight, o.cover))
@@ -97,7 +100,6 @@ func (e *evaluation) word(ctx context.Context, n need) (*foundWord, error) {
 		w.parts = append(w.parts, e.columns.worth(m, n.partWeight(), 1/float64(len(n.parts))))
 	}
 	e.add(w)
-	e.words[key] = w
 	return w, nil
 }
 
@@ -126,31 +128,54 @@ func (e *evaluation) findWholes(ctx context.Context) error {
 		found := &foundWord{ways: []worth{e.columns.worth(m, boostWhole*w.option.weight/float64(w.to-w.from), 1)}}
 		e.add(found)
 		e.wholes, e.spans = append(e.wholes, found), append(e.spans, w)
+		e.hold(len(e.elements) + len(e.wholes) - 1)
 	}
 	return nil
 }
 
-// covers returns how much of each element the documents of a group hold, in the
-// memory of to; in has room for all ways.
-func (e *evaluation) covers(to []float64, k int, in []bool) []float64 {
-	e.groups.ways(k, in)
-	to = to[:0]
-	for _, branches := range e.elements {
-		most := 0.0
-		for _, words := range branches {
-			sum := 0.0
-			for _, w := range words {
-				sum += w.cover(in) / float64(len(words))
-			}
-			most = max(most, sum)
+// hold notes what the documents hold of an element, or whole, the ways of which were
+// the last to be added.
+func (e *evaluation) hold(more int) {
+	since := len(e.held)
+	in := make([]bool, e.ways)
+	for k := since; k < len(e.groups.steps); k++ {
+		but := uint32(k)
+		for ; int(but) >= since; but = e.groups.steps[but].from {
+			in[e.groups.steps[but].way] = true
 		}
-		to = append(to, most)
+		e.held = append(e.held, holding{but, more, e.cover(more, in)})
+		clear(in)
 	}
-	for i, w := range e.wholes {
-		if in[w.first] {
-			for at := e.spans[i].from; at < e.spans[i].to; at++ {
-				to[at] = max(to[at], w.ways[0].cover)
-			}
+}
+
+// cover is how much of an element, or whole, is held by what is found in some ways.
+func (e *evaluation) cover(more int, in []bool) (most float64) {
+	if more >= len(e.elements) {
+		return 1
+	}
+	for _, words := range e.elements[more] {
+		sum := 0.0
+		for _, w := range words {
+			sum += w.cover(in) / float64(len(words))
+		}
+		most = max(most, sum)
+	}
+	return most
+}
+
+// covers returns how much of each element the documents of a group hold, in the
+// memory of to.
+func (e *evaluation) covers(to []float64, k int) []float64 {
+	to = append(to[:0], make([]float64, len(e.elements))...)
+	for ; k != 0; k = int(e.held[k].but) {
+		h := &e.held[k]
+		if h.more < len(to) {
+			to[h.more] = max(to[h.more], h.cover)
+			continue
+		}
+		w := e.spans[h.more-len(to)]
+		for at := w.from; at < w.to; at++ {
+			to[at] = h.cover // of a whole, the most that there is
 		}
 	}
 	return to
@@ -175,11 +200,22 @@ func (w *foundWord) cover(in []bool) float64 {
 // together reports whether some document holds all of the elements from one to
 // before another. A group that all documents have left led to others that hold more.
 func (e *evaluation) together(from, to int) bool {
-	var covers []float64
-	in := make([]bool, e.ways)
-	for k := 1; k < len(e.groups.steps); k++ {
-		covers = e.covers(covers, k, in)
-		if full(covers[from:to]) {
+	n := make([]int, len(e.held)) // of those elements, how many a group holds
+	for k, h := range e.held {
+		switch {
+		case k == 0:
+			continue
+		case h.more >= len(e.elements): // what a whole adds depends on what there is
+			var covers []float64
+			if full(e.covers(covers, k)[from:to]) {
+				return true
+			}
+		case h.cover >= fullCover && from <= h.more && h.more < to:
+			n[k] = n[h.but] + 1
+		default:
+			n[k] = n[h.but]
+		}
+		if n[k] == to-from {
 			return true
 		}
 	}
@@ -213,6 +249,24 @@ func (e *evaluation) isHeld(element int) bool {
 	return false
 }
 
+// eachWord goes through all words, and wholes.
+func (e *evaluation) eachWord(yield func(*foundWord) bool) {
+	for _, branches := range e.elements {
+		for _, words := range branches {
+			for _, w := range words {
+				if !yield(w) {
+					return
+				}
+			}
+		}
+	}
+	for _, w := range e.wholes {
+		if !yield(w) {
+			return
+		}
+	}
+}
+
 // held is how long its lists are together.
 func (w *foundWord) held() (n int) {
 	for i := range w.ways {
@@ -233,16 +287,6 @@ func coverOfParts(share float64) float64 {
 		return share * weightParts
 	}
 	return fullCover // all parts, if not in one piece
-}
-
-// key tells words of a query apart.
-func (n need) key() string {
-	var b strings.Builder
-	_, _ = fmt.Fprint(&b, n.parts)
-	for _, o := range n.options {
-		_, _ = fmt.Fprint(&b, o.via, o.weight, o.cover, o.seq.key())
-	}
-	return b.String()
 }
 
 // standIn tells an option that counts only where no other finds anything.

@@ -48,14 +48,6 @@ func (c *groups) add(way int, m matches) {
 	}
 }
 
-// ways marks the ways of a group, by number.
-func (c *groups) ways(k int, in []bool) {
-	clear(in)
-	for ; k != 0; k = int(c.steps[k].from) {
-		in[c.steps[k].way] = true
-	}
-}
-
 // count returns how many documents each group has.
 func (c *groups) count() []int {
 	// Neighbours are often of one group: by turns, no count waits for the last.

@@ -2,7 +2,6 @@ package index
 
 import (
 	"context"
-	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -246,25 +245,28 @@ func someEvaluation(r *rand.Rand) *evaluation {
 	}
 	for i := range 1 + r.IntN(3) {
 		var branches [][]*foundWord
-		for j := range 1 + r.IntN(3) {
+		for range 1 + r.IntN(3) {
 			var words []*foundWord
-			for k := range 1 + r.IntN(3) {
+			for range 1 + r.IntN(3) {
 				w := &foundWord{ways: some(), parts: some()}
 				for i := range w.parts {
 					w.parts[i].cover = 1 / float64(len(w.parts))
 				}
 				e.add(w)
-				e.words[fmt.Sprint(i, j, k)] = w
 				words = append(words, w)
 			}
 			branches = append(branches, words)
 		}
 		e.elements = append(e.elements, branches)
-		if r.IntN(2) == 0 {
-			w := &foundWord{ways: []worth{c.worth(someMatches(r, documents), 1, 1)}}
-			e.add(w)
-			e.wholes, e.spans = append(e.wholes, w), append(e.spans, whole{from: r.IntN(i + 1), to: i + 1})
-		}
+		e.plan.elements = append(e.plan.elements, element{strict: r.IntN(3) == 0})
+		e.hold(i)
+	}
+	for range r.IntN(3) {
+		w := &foundWord{ways: []worth{c.worth(someMatches(r, documents), 1, 1)}}
+		e.add(w)
+		to := 1 + r.IntN(len(e.elements))
+		e.wholes, e.spans = append(e.wholes, w), append(e.spans, whole{from: r.IntN(to), to: to})
+		e.hold(len(e.elements) + len(e.wholes) - 1)
 	}
 	return e
 }
@@ -314,34 +316,61 @@ func TestGroups(t *testing.T) {
 	r := rand.New(rand.NewPCG(9, 10))
 	for range 60 {
 		e := someEvaluation(r)
-		want := make([][]bool, len(e.columns.records))
-		for d := range want {
-			want[d] = make([]bool, e.ways)
+		in := make([][]bool, len(e.columns.records))
+		for d := range in {
+			in[d] = make([]bool, e.ways)
 		}
-		note := func(w *foundWord) {
+		for w := range e.eachWord {
 			for i, way := range slices.Concat(w.ways, w.parts) {
-				way.each(func(d docnum, _ zoneCounts) { want[d][w.first+i] = true })
+				way.each(func(d docnum, _ zoneCounts) { in[d][w.first+i] = true })
 			}
 		}
-		for _, w := range e.words {
-			note(w)
-		}
-		for _, w := range e.wholes {
-			note(w)
-		}
-		known := make([][]bool, len(e.groups.steps))
-		for k := range known {
-			known[k] = make([]bool, e.ways)
-			e.groups.ways(k, known[k])
-		}
-		n := make([]int, len(known))
+		f := &found{evaluation: e}
+		weights := []float64{0.5, 0.25, 0.125}[:len(e.elements)] // sums of which are not rounded
+		tallies, holders := f.tallies(weights), make([]int, len(e.elements))
+		n := make([]int, len(e.groups.steps))
+		together := false
 		for d, k := range e.groups.of {
-			if n[k]++; !slices.Equal(known[k], want[d]) {
-				t.Fatalf("document %d is found in the ways %v, not %v", d, want[d], known[k])
+			n[k]++
+			want := e.coversOf(in[d])
+			if got := e.covers(nil, int(k)); !slices.Equal(got, want) {
+				t.Fatalf("document %d holds %v of the elements, not %v", d, got, want)
 			}
+			sum := tally{}
+			for i, c := range want {
+				sum.add(e.plan.elements[i], weights[i], c)
+				if c >= fullCover {
+					holders[i]++
+				}
+			}
+			if tallies[k] != sum {
+				t.Fatalf("document %d holds %v in all, not %v", d, tallies[k], sum)
+			}
+			together = together || full(want)
 		}
 		if got := e.groups.count(); !slices.Equal(got, n) {
 			t.Fatalf("the groups have %v documents, not %v", got, n)
 		}
+		if got := f.holders(); !slices.Equal(got, holders) {
+			t.Fatalf("%v documents hold the elements, not %v", got, holders)
+		}
+		if e.together(0, len(e.elements)) != together {
+			t.Fatalf("together is %v", !together)
+		}
 	}
+}
+
+// coversOf works out the slow way how much of each element is held by what is found
+// in some ways.
+func (e *evaluation) coversOf(in []bool) []float64 {
+	covers := make([]float64, len(e.elements))
+	for i := range covers {
+		covers[i] = e.cover(i, in)
+	}
+	for i, w := range e.wholes {
+		for at := e.spans[i].from; in[w.first] && at < e.spans[i].to; at++ {
+			covers[at] = 1
+		}
+	}
+	return covers
 }

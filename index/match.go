@@ -83,21 +83,54 @@ func (f *found) judge(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	weights := f.elementWeights()
-	in := make([]bool, f.ways)
-	var covers []float64
-	for k := 1; k < len(f.verdicts); k++ {
-		covers = f.covers(covers, k, in)
-		v, strict := verdict{}, true
-		for i, c := range covers {
-			v.cover += c * weights[i]
-			strict = strict && (c > 0 || !f.plan.elements[i].strict)
+	strict := 0
+	for _, e := range f.plan.elements {
+		if e.strict {
+			strict++
 		}
-		v.hit = strict && known && v.cover >= hitCover
-		v.full, v.near = v.hit && full(covers), strict && !v.hit
+	}
+	for k, t := range f.tallies(f.elementWeights()) {
+		met := t.strict == strict && k > 0
+		v := verdict{cover: t.cover, hit: met && known && t.cover >= hitCover}
+		v.full, v.near = v.hit && t.full == len(f.elements), met && !v.hit
 		f.verdicts[k] = v
 	}
 	return nil
+}
+
+// tally is what the documents of a group hold of all elements.
+type tally struct {
+	cover        float64 // weighted share
+	full, strict int     // elements held as a whole, and strict ones of which anything is
+}
+
+// tallies adds up what groups hold, each with what the group has that it came from.
+func (f *found) tallies(weights []float64) []tally {
+	out := make([]tally, len(f.held))
+	var covers []float64
+	for k := 1; k < len(out); k++ {
+		h := f.held[k]
+		if h.more < len(weights) {
+			out[k] = out[h.but]
+			out[k].add(f.plan.elements[h.more], weights[h.more], h.cover)
+			continue
+		}
+		covers = f.covers(covers, k)
+		for i, c := range covers {
+			out[k].add(f.plan.elements[i], weights[i], c)
+		}
+	}
+	return out
+}
+
+func (t *tally) add(e element, weight, cover float64) {
+	t.cover += cover * weight
+	if cover >= fullCover {
+		t.full++
+	}
+	if e.strict && cover > 0 {
+		t.strict++
+	}
 }
 
 // elementWeights says how much each element counts in the share: rare ones
@@ -106,21 +139,9 @@ func (f *found) elementWeights() []float64 {
 	if len(f.elements) == 1 {
 		return []float64{1}
 	}
-	documents := f.groups.count()
-	held := make([]int, len(f.elements))
-	in := make([]bool, f.ways)
-	var covers []float64
-	for k := 1; k < len(documents); k++ {
-		covers = f.covers(covers, k, in)
-		for i, c := range covers {
-			if c >= fullCover {
-				held[i] += documents[k]
-			}
-		}
-	}
-	weights, total := make([]float64, len(held)), 0.0
+	weights, total := make([]float64, len(f.elements)), 0.0
 	highest := f.columns.idf(0)
-	for i, n := range held {
+	for i, n := range f.holders() {
 		weights[i] = wordFloor + f.columns.idf(n)/math.Max(highest, 1e-9)
 		total += weights[i]
 	}
@@ -128,6 +149,30 @@ func (f *found) elementWeights() []float64 {
 		weights[i] /= total
 	}
 	return weights
+}
+
+// holders counts the documents that hold each element.
+func (f *found) holders() []int {
+	holders := make([]int, len(f.elements))
+	documents := f.groups.count()
+	var covers []float64
+	for k := len(documents) - 1; k > 0; k-- {
+		h := f.held[k]
+		if h.more < len(holders) {
+			if h.cover >= fullCover {
+				holders[h.more] += documents[k]
+			}
+			documents[h.but] += documents[k] // these hold what the others do
+			continue
+		}
+		covers = f.covers(covers, k)
+		for i, c := range covers {
+			if c >= fullCover {
+				holders[i] += documents[k]
+			}
+		}
+	}
+	return holders
 }
 
 // exclude takes out what holds a banned word.

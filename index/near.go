@@ -45,24 +45,19 @@ func (f *found) holdingPairs(ctx context.Context, run string) ([]candidate, erro
 	}
 	e := f.evaluation.snapshot.evaluation(&plan{})
 	defer e.done()
-	for _, t := range terms {
+	for i, t := range terms {
 		m, err := f.find(ctx, attrGram.single(t))
 		if err != nil {
 			return nil, err
 		}
 		w := &foundWord{ways: []worth{f.columns.worth(m, weightLiteral/float64(len(terms)), 1)}}
 		e.add(w)
-		e.words[t], e.elements = w, append(e.elements, [][]*foundWord{{w}})
+		e.elements = append(e.elements, [][]*foundWord{{w}})
+		e.hold(i)
 	}
-	share := make([]float64, len(e.groups.steps))
-	in := make([]bool, e.ways)
-	for k := range share {
-		e.groups.ways(k, in)
-		for _, held := range in {
-			if held {
-				share[k] += 1 / float64(len(terms))
-			}
-		}
+	share := make([]float64, len(e.held)) // by group
+	for k := 1; k < len(share); k++ {
+		share[k] = share[e.held[k].but] + 1/float64(len(terms))
 	}
 	var docs []docnum
 	for d, k := range e.groups.of {
