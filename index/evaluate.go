@@ -10,6 +10,7 @@ type evaluation struct {
 	plan     *plan
 	groups   *groups
 	held     []holding        // by group
+	matrix   *matrix          // of many words, of which groups tell only those of one branch
 	ways     int              // how many there are
 	elements [][][]*foundWord // the words of each branch of each element of the plan
 	wholes   []*foundWord     // those of the plan's wholes that count
@@ -60,12 +61,21 @@ func (e *evaluation) done() {
 		e.snapshot.groups.Put(e.groups)
 		e.groups = nil
 	}
+	if e.matrix != nil {
+		e.matrices.Put(e.matrix)
+		e.matrix = nil
+	}
 }
 
 // findElements finds the words of all elements.
 func (e *evaluation) findElements(ctx context.Context) error {
-	for _, el := range e.plan.elements {
-		branches := make([][]*foundWord, 0, len(el.branches))
+	if e.plan.words() > mostGrouped {
+		e.matrix = e.matrices.take()
+	}
+	for i, el := range e.plan.elements {
+		if e.elements = append(e.elements, nil); e.matrix != nil {
+			e.matrix.begin(len(e.columns.records))
+		}
 		for _, b := range el.branches {
 			words := make([]*foundWord, 0, len(b))
 			for _, n := range b {
@@ -75,12 +85,32 @@ func (e *evaluation) findElements(ctx context.Context) error {
 				}
 				words = append(words, w)
 			}
-			branches = append(branches, words)
+			e.elements[i] = append(e.elements[i], words)
+			if e.matrix != nil {
+				e.spread(i)
+			}
 		}
-		e.elements = append(e.elements, branches)
-		e.hold(len(e.elements) - 1)
+		if e.matrix == nil {
+			e.hold(i)
+		}
 	}
 	return nil
+}
+
+// spread goes over from groups to the matrix, with the last branch of an element.
+func (e *evaluation) spread(element int) {
+	branches := e.elements[element]
+	e.elements[element] = branches[len(branches)-1:] // the others have no groups
+	e.hold(element)
+	e.elements[element] = branches
+	e.matrix.add(e.groups.of, e.held)
+	e.regroup()
+}
+
+// regroup puts all documents in group 0 again.
+func (e *evaluation) regroup() {
+	e.groups.reset(len(e.columns.records))
+	e.held = e.held[:1]
 }
 
 // word finds one word in all its ways.
@@ -126,8 +156,12 @@ func (e *evaluation) findWholes(ctx context.Context) error {
 			continue // as in eachOption: the words exist as written
 		}
 		found := &foundWord{ways: []worth{e.columns.worth(m, boostWhole*w.option.weight/float64(w.to-w.from), 1)}}
-		e.add(found)
 		e.wholes, e.spans = append(e.wholes, found), append(e.spans, w)
+		if e.matrix != nil {
+			e.matrix.whole(w, m)
+			continue
+		}
+		e.add(found)
 		e.hold(len(e.elements) + len(e.wholes) - 1)
 	}
 	return nil
@@ -200,6 +234,9 @@ func (w *foundWord) cover(in []bool) float64 {
 // together reports whether some document holds all of the elements from one to
 // before another. A group that all documents have left led to others that hold more.
 func (e *evaluation) together(from, to int) bool {
+	if e.matrix != nil {
+		return e.matrix.together(from, to)
+	}
 	n := make([]int, len(e.held)) // of those elements, how many a group holds
 	for k, h := range e.held {
 		switch {

@@ -75,3 +75,10 @@ func (s *spareGroups) take() *groups {
 	}
 	return new(groups)
 }
+
+// bitset is a set of documents.
+type bitset []uint64
+
+func newBitset(documents int) bitset { return make(bitset, (documents+63)/64) }
+
+func (b bitset) set(d docnum) { b[d/64] |= 1 << (d % 64) }

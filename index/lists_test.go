@@ -338,7 +338,7 @@ func TestGroups(t *testing.T) {
 			}
 			sum := tally{}
 			for i, c := range want {
-				sum.add(e.plan.elements[i], weights[i], c)
+				sum.add(&e.plan.elements[i], weights[i], c)
 				if c >= fullCover {
 					holders[i]++
 				}

@@ -83,17 +83,19 @@ func (f *found) judge(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	tallies := f.tallies(f.elementWeights())
 	strict := 0
 	for _, e := range f.plan.elements {
 		if e.strict {
 			strict++
 		}
 	}
-	for k, t := range f.tallies(f.elementWeights()) {
-		met := t.strict == strict && k > 0
+	f.verdicts = f.verdicts[:1]
+	for _, t := range tallies[1:] {
+		met := t.strict == strict
 		v := verdict{cover: t.cover, hit: met && known && t.cover >= hitCover}
 		v.full, v.near = v.hit && t.full == len(f.elements), met && !v.hit
-		f.verdicts[k] = v
+		f.verdicts = append(f.verdicts, v)
 	}
 	return nil
 }
@@ -106,24 +108,27 @@ type tally struct {
 
 // tallies adds up what groups hold, each with what the group has that it came from.
 func (f *found) tallies(weights []float64) []tally {
+	if f.matrix != nil {
+		return f.matrix.tallies(f.plan.elements, weights, f.groups.of)
+	}
 	out := make([]tally, len(f.held))
 	var covers []float64
 	for k := 1; k < len(out); k++ {
 		h := f.held[k]
 		if h.more < len(weights) {
 			out[k] = out[h.but]
-			out[k].add(f.plan.elements[h.more], weights[h.more], h.cover)
+			out[k].add(&f.plan.elements[h.more], weights[h.more], h.cover)
 			continue
 		}
 		covers = f.covers(covers, k)
 		for i, c := range covers {
-			out[k].add(f.plan.elements[i], weights[i], c)
+			out[k].add(&f.plan.elements[i], weights[i], c)
 		}
 	}
 	return out
 }
 
-func (t *tally) add(e element, weight, cover float64) {
+func (t *tally) add(e *element, weight, cover float64) {
 	t.cover += cover * weight
 	if cover >= fullCover {
 		t.full++
@@ -153,6 +158,9 @@ func (f *found) elementWeights() []float64 {
 
 // holders counts the documents that hold each element.
 func (f *found) holders() []int {
+	if f.matrix != nil {
+		return f.matrix.holders()
+	}
 	holders := make([]int, len(f.elements))
 	documents := f.groups.count()
 	var covers []float64

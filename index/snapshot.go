@@ -21,11 +21,12 @@ type snapshot struct {
 	lists    *listCache
 	blocks   []docnum // the first documents of all blocks
 	// What follows is memory that is used again.
-	boards  boards
-	groups  spareGroups
-	numbers rooms[docnum]
-	values  rooms[float64]
-	points  rooms[float64] // all zero
+	boards   boards
+	groups   spareGroups
+	matrices matrices
+	numbers  rooms[docnum]
+	values   rooms[float64]
+	points   rooms[float64] // all zero
 	// speller and signs are made when first asked for.
 	speller func() speller
 	signs   func() signs
