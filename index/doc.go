@@ -32,19 +32,27 @@
 // The text is analysed as documents are, and becomes a plan: a list of words,
 // each with the ways in which it may be found, from exact to a kindred word
 // (plan.go, needs.go). Postings are read directly, not through bleve's
-// queries: that allows one BM25F over the zones, and coverage of the query
-// ahead of everything else (worth.go, evaluate.go, rank.go). Lists that were
-// read are kept, decoded, by segment (postings.go, lists.go), and every document
-// that they have is scored, on boards that fit into a processor's cache
-// (board.go). All numbers that this rests
-// on stand in weights.go. Documents that hold all words come first. What holds
-// too little, is only read alike, or merely shares pairs of characters, comes
-// apart in Result.Near (near.go).
+// queries, and lists that were read are kept, decoded, by segment (postings.go,
+// lists.go, placestream.go).
 //
-// Facets, filters and sorting work on dense columns in memory (columns.go,
-// facets.go). Fragments are cut from the document as the log has it now, not
-// from the index; matches are mapped back to the original text (locate.go,
-// show.go, fragments.go).
+// Which documents are hits rests on what they hold, not on how often: documents
+// that the same ways find are a group, and the share of the query that a group
+// holds is worked out once (groups.go, evaluate.go, match.go); of queries of very
+// many words it is worked out for each document (matrix.go). Filters and facets
+// come next, on dense columns in memory (columns.go, facetcolumn.go, facets.go).
+//
+// Only then are documents scored, by one BM25F over the zones (worth.go), on
+// boards that fit into a processor's cache (board.go), and only those that may be
+// on the page: those that hold all words where there are enough of them, or those
+// as new as the last on the page. A shortlist drops what can't be among the first
+// as it goes (shortlist.go). Nothing is lost by that: the page is the same as if
+// all were put in order. Words that stand close, links, ids and articles add to
+// the scores (rank.go, neighbours.go, articles.go). All numbers that this rests on
+// stand in weights.go. What holds too little, is only read alike, or merely shares
+// pairs of characters, comes apart in Result.Near (near.go).
+//
+// Fragments are cut from the document as the log has it now, not from the index;
+// matches are mapped back to the original text (locate.go, show.go, fragments.go).
 //
 // # Life of an index
 //

@@ -23,6 +23,7 @@ type listCache struct {
 	recent *list.List                // the list used last in front
 	used   int                       // bytes
 	limit  int                       // bytes
+	read   int                       // bytes, since pages were given back
 }
 
 type listKey struct {
@@ -41,6 +42,9 @@ const (
 	listsBase = 16 << 20
 	listsEach = 1024 // bytes for a document
 	listBytes = 320  // what a list takes besides its documents
+	// listsRead is after how many bytes the pages that lists were read from are
+	// given back.
+	listsRead = 32 << 20
 )
 
 func newListCache() *listCache {
@@ -66,15 +70,20 @@ func (c *listCache) find(key listKey) (*postingList, bool) {
 	return e.Value.(*cachedList).postingList, true
 }
 
-func (c *listCache) keep(key listKey, l *postingList) {
+// keep keeps a list; much is true where many were read since it last was.
+func (c *listCache) keep(key listKey, l *postingList) (much bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.read += l.bytes(); c.read > listsRead {
+		c.read, much = 0, true
+	}
 	if _, ok := c.lists[key]; ok {
-		return // another search was as quick
+		return much // another search was as quick
 	}
 	c.lists[key] = c.recent.PushFront(&cachedList{key, l})
 	c.used += l.bytes()
 	c.shrink()
+	return much
 }
 
 // shrink drops what was not used for longest. The caller holds mu.
@@ -151,7 +160,9 @@ func (s *snapshot) listsOf(ctx context.Context, seq sequence) ([]*postingList, e
 				return err
 			}
 			lists[i] = &l
-			s.lists.keep(listKey{s.segments[i].Id(), key.sequence}, &l)
+			if s.lists.keep(listKey{s.segments[i].Id(), key.sequence}, &l) {
+				s.giveBack()
+			}
 			return nil
 		})
 	}

@@ -57,6 +57,7 @@ func newSnapshot(e *engine, a *analyzer, x extractor, known recordSets) (*snapsh
 		first = after
 	}
 	s.refs.Store(1)
+	s.giveBack() // the records were read
 	return s, nil
 }
 
@@ -74,4 +75,18 @@ func readColumns(r api.IndexReader, known recordSets) (recordSets, *columns, err
 		return nil, nil, fmt.Errorf("reading the records: %w", err)
 	}
 	return parts, newColumns(r, parts), nil
+}
+
+// giveBack gives the pages of the segments back that reading has brought to hand: of
+// what searches need often, copies are kept elsewhere.
+func (s *snapshot) giveBack() {
+	for _, seg := range s.segments {
+		file, ok := seg.Segment().(interface {
+			Path() string
+			Data() []byte
+		})
+		if ok { // else it is in memory that is ours, and must not be given away
+			giveBack(file.Data())
+		}
+	}
 }
