@@ -1,8 +1,6 @@
 package index
 
-import (
-	"context"
-)
+import "context"
 
 // evaluation is the words of one query with the documents that hold them.
 type evaluation struct {
@@ -37,6 +35,9 @@ func (s *snapshot) evaluate(ctx context.Context, p *plan) (*evaluation, error) {
 	if p.account != nil {
 		p.account.words = e
 	}
+	if p.words() > mostGrouped {
+		e.matrix = s.matrices.take()
+	}
 	err := e.findElements(ctx)
 	if err == nil {
 		err = e.findWholes(ctx)
@@ -69,9 +70,6 @@ func (e *evaluation) done() {
 
 // findElements finds the words of all elements.
 func (e *evaluation) findElements(ctx context.Context) error {
-	if e.plan.words() > mostGrouped {
-		e.matrix = e.matrices.take()
-	}
 	for i, el := range e.plan.elements {
 		if e.elements = append(e.elements, nil); e.matrix != nil {
 			e.matrix.begin(len(e.columns.records))

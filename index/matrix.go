@@ -6,7 +6,7 @@ import "sync"
 // of these nearly every document is a group of its own, and groups would cost more
 // than they save.
 type matrix struct {
-	codes  [][]uint8   // by element and document; 0 where nothing is found
+	codes  [][]uint16  // by element and document; 0 where nothing is found
 	covers [][]float64 // by element and code
 }
 
@@ -36,7 +36,7 @@ func (m *matrix) begin(documents int) {
 	}
 	last := &m.codes[len(m.codes)-1]
 	if cap(*last) < documents {
-		*last = make([]uint8, documents)
+		*last = make([]uint16, documents)
 	}
 	*last = (*last)[:documents]
 	clear(*last)
@@ -49,9 +49,9 @@ func (m *matrix) add(of []uint32, held []holding) {
 	at := len(m.codes) - 1
 	codes := m.codes[at]
 	// By code so far and group, the code that is next; 0 where it isn't known.
-	next := make([][]uint8, 0, len(m.covers[at]))
+	next := make([][]uint16, 0, len(m.covers[at]))
 	for range m.covers[at] {
-		next = append(next, make([]uint8, len(held)))
+		next = append(next, make([]uint16, len(held)))
 	}
 	for d, k := range of {
 		if k == 0 {
@@ -70,14 +70,14 @@ func (m *matrix) add(of []uint32, held []holding) {
 }
 
 // code is the code of a cover in an element.
-func (m *matrix) code(element int, cover float64) uint8 {
+func (m *matrix) code(element int, cover float64) uint16 {
 	for c := 1; c < len(m.covers[element]); c++ {
 		if m.covers[element][c] == cover {
-			return uint8(c)
+			return uint16(c)
 		}
 	}
 	m.covers[element] = append(m.covers[element], cover)
-	return uint8(len(m.covers[element]) - 1)
+	return uint16(len(m.covers[element]) - 1)
 }
 
 // whole gives the documents of a whole all of its elements.
@@ -89,7 +89,8 @@ func (m *matrix) whole(w whole, found matches) {
 }
 
 // full marks the codes of an element of which a document holds all.
-func (m *matrix) full(element int) (out [256]bool) {
+func (m *matrix) full(element int) []bool {
+	out := make([]bool, len(m.covers[element]))
 	for c, cover := range m.covers[element] {
 		out[c] = cover >= fullCover
 	}

@@ -96,8 +96,12 @@ func (a *analyzer) newPlan(text string) *plan {
 }
 
 // mostWords is how many words of a query are looked for, and how many sides of
-// an OR; the time that a search takes is that of its words.
-const mostWords = 32
+// an OR, of which each may have mostSide words; the time that a search takes is
+// that of its words.
+const (
+	mostWords = 32
+	mostSide  = 8
+)
 
 // bound leaves out what goes beyond.
 func (p *plan) bound() {
@@ -107,6 +111,9 @@ func (p *plan) bound() {
 	for i := range p.elements {
 		e := &p.elements[i]
 		e.branches = e.branches[:min(len(e.branches), mostWords)]
+		for j, b := range e.branches {
+			e.branches[j] = b[:min(len(b), mostSide)]
+		}
 	}
 }
 

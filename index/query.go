@@ -11,9 +11,8 @@ type Query struct {
 	// Text is what the user typed: words, parted by spaces of any width. Words
 	// in quotes must stand as written, -word must not occur, and OR between two
 	// words asks for either. Every other character is plain text, and no text
-	// is an error. What lies beyond [MaxQuery] runes or 32 words is not looked
-	// at. An empty
-	// text finds everything.
+	// is an error. What lies beyond [MaxQuery] runes, 32 words, or 8 in a side
+	// of an OR is not looked at. An empty text finds everything.
 	Text string
 	// Filters hold values by facet: any of those within a facet, all facets.
 	// A facet or value that does not exist finds nothing.
