@@ -327,7 +327,8 @@ func TestGroups(t *testing.T) {
 		}
 		f := &found{evaluation: e}
 		weights := []float64{0.5, 0.25, 0.125}[:len(e.elements)] // sums of which are not rounded
-		tallies, holders := f.tallies(weights), make([]int, len(e.elements))
+		most := make([]float64, len(e.elements))
+		tallies, holders := f.tallies(weights, most), make([]int, len(e.elements))
 		n := make([]int, len(e.groups.steps))
 		together := false
 		for d, k := range e.groups.of {
@@ -338,7 +339,7 @@ func TestGroups(t *testing.T) {
 			}
 			sum := tally{}
 			for i, c := range want {
-				sum.add(&e.plan.elements[i], weights[i], c)
+				sum.add(&e.plan.elements[i], weights[i], 0, c)
 				if c >= fullCover {
 					holders[i]++
 				}

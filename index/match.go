@@ -27,6 +27,7 @@ type found struct {
 // verdict is what becomes of the documents of a group.
 type verdict struct {
 	cover float64 // weighted share of the query's words, 0 to 1
+	most  float64 // more than what any of them gets for words
 	hit   bool
 	full  bool // is a hit and holds all words
 	near  bool // holds too little
@@ -83,7 +84,7 @@ func (f *found) judge(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	tallies := f.tallies(f.elementWeights())
+	tallies := f.tallies(f.elementWeights(), f.mostByElement())
 	strict := 0
 	for _, e := range f.plan.elements {
 		if e.strict {
@@ -93,7 +94,7 @@ func (f *found) judge(ctx context.Context) error {
 	f.verdicts = f.verdicts[:1]
 	for _, t := range tallies[1:] {
 		met := t.strict == strict
-		v := verdict{cover: t.cover, hit: met && known && t.cover >= hitCover}
+		v := verdict{cover: t.cover, most: t.most * t.cover * t.cover, hit: met && known && t.cover >= hitCover}
 		v.full, v.near = v.hit && t.full == len(f.elements), met && !v.hit
 		f.verdicts = append(f.verdicts, v)
 	}
@@ -102,14 +103,14 @@ func (f *found) judge(ctx context.Context) error {
 
 // tally is what the documents of a group hold of all elements.
 type tally struct {
-	cover        float64 // weighted share
+	cover, most  float64 // weighted share, and points at most
 	full, strict int     // elements held as a whole, and strict ones of which anything is
 }
 
 // tallies adds up what groups hold, each with what the group has that it came from.
-func (f *found) tallies(weights []float64) []tally {
+func (f *found) tallies(weights, most []float64) []tally {
 	if f.matrix != nil {
-		return f.matrix.tallies(f.plan.elements, weights, f.groups.of)
+		return f.matrix.tallies(f.plan.elements, weights, most, f.groups.of)
 	}
 	out := make([]tally, len(f.held))
 	var covers []float64
@@ -117,19 +118,20 @@ func (f *found) tallies(weights []float64) []tally {
 		h := f.held[k]
 		if h.more < len(weights) {
 			out[k] = out[h.but]
-			out[k].add(&f.plan.elements[h.more], weights[h.more], h.cover)
+			out[k].add(&f.plan.elements[h.more], weights[h.more], most[h.more], h.cover)
 			continue
 		}
 		covers = f.covers(covers, k)
 		for i, c := range covers {
-			out[k].add(&f.plan.elements[i], weights[i], c)
+			out[k].add(&f.plan.elements[i], weights[i], most[i], c)
 		}
 	}
 	return out
 }
 
-func (t *tally) add(e *element, weight, cover float64) {
+func (t *tally) add(e *element, weight, most, cover float64) {
 	t.cover += cover * weight
+	t.most += most
 	if cover >= fullCover {
 		t.full++
 	}

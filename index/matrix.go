@@ -140,13 +140,13 @@ func (m *matrix) holders() []int {
 
 // tallies adds up what the documents hold, each of which that holds something gets a
 // group of its own, by number.
-func (m *matrix) tallies(elements []element, weights []float64, of []uint32) []tally {
+func (m *matrix) tallies(elements []element, weights, most []float64, of []uint32) []tally {
 	out := make([]tally, len(of)+1)
 	for at, codes := range m.codes {
 		for d, c := range codes {
 			if c != 0 {
 				of[d] = uint32(d + 1)
-				out[d+1].add(&elements[at], weights[at], m.covers[at][c])
+				out[d+1].add(&elements[at], weights[at], most[at], m.covers[at][c])
 			}
 		}
 	}

@@ -66,7 +66,7 @@ func TestMatrix(t *testing.T) {
 		}
 		for d := range s.columns.records {
 			got, want := f.verdict(docnum(d)), grouped.verdict(docnum(d))
-			if got != want {
+			if got.most = want.most; got != want { // bounds need not be the same
 				t.Errorf("%q: %s is %+v, not %+v", text, s.columns.records[d].ID, got, want)
 			}
 			if want.hit {

@@ -34,7 +34,7 @@ func (f *found) shortlist(hits []docnum, by Sort, n int) []candidate {
 	case len(f.elements) > 1:
 		n = max(n, rescored)
 	}
-	s := &shortlist{found: f, n: n, most: 2*n + untrimmed, least: math.Inf(-1), links: linkShare * f.mostPoints(), named: len(f.ids)+len(f.articles) > 0}
+	s := &shortlist{found: f, n: n, most: 2*n + untrimmed, least: math.Inf(-1), links: linkShare * f.mostLeft(true), named: len(f.ids)+len(f.articles) > 0}
 	f.eachScored(docs, s.add)
 	s.trim()
 	f.least = s.least
@@ -92,25 +92,27 @@ func (s *shortlist) trim() {
 
 // mostLeft is more than the points of a hit that is not scored: any, or one that does
 // not hold all words.
-func (f *found) mostLeft(whole bool) float64 {
-	cover := 0.0
+func (f *found) mostLeft(whole bool) (most float64) {
 	for _, v := range f.verdicts {
 		if v.hit && (!v.full || whole) {
-			cover = max(cover, v.cover)
+			most = max(most, v.most)
 		}
 	}
-	return f.mostPoints() * cover * cover
+	return most
 }
 
-// mostPoints is more than what any document gets for the words that it holds.
-func (f *found) mostPoints() (points float64) {
-	for _, branches := range f.elements {
-		points += mostOf(branches)
+// mostByElement is more than what any document gets for each element.
+func (f *found) mostByElement() []float64 {
+	most := make([]float64, len(f.elements))
+	for i, branches := range f.elements {
+		most[i] = mostOf(branches)
 	}
 	for i, w := range f.wholes {
-		points += float64(f.spans[i].to-f.spans[i].from) * w.most()
+		for at := f.spans[i].from; at < f.spans[i].to; at++ {
+			most[at] += w.most()
+		}
 	}
-	return points
+	return most
 }
 
 // mostOf is more than what any document gets for an element.
