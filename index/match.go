@@ -8,13 +8,13 @@ import (
 	"unicode/utf8"
 )
 
-// found is what a query finds, in the order of numbers: which documents are hits
-// rests on what they hold, and is known before any is scored.
+// found is what a query finds: which documents are hits rests on what they hold,
+// and is known before any is scored.
 type found struct {
 	*evaluation
 	verdicts []verdict // by group
-	hits     []docnum
-	fulls    []docnum // those of them that hold all words
+	hits     []docnum  // by number
+	fulls    []docnum  // those of them that hold all words
 	// admitted are hits by their ids, or by an article, whatever they hold.
 	ids      []docnum
 	articles map[docnum]*articleFound

@@ -65,11 +65,12 @@ const (
 	tierArticle = 10 * tierFull
 	tierID      = 1000 * tierFull
 
-	// linkShare passes on a share of the best linked document's score, from a
-	// case to its lesson and back; 0.25 was worth .017 to .029 nDCG.
+	// linkShare passes on a share of the best linked document's points for words,
+	// from a case to its lesson and back; 0.25 was worth .017 to .029 nDCG.
 	linkShare = 0.25
 
-	// rescored is how many of the best documents are looked at for positions.
+	// rescored is how many of the best documents, those that hold all words first,
+	// are looked at for positions.
 	rescored = 60
 
 	// gramShare is the share of a word's pairs that a near document holds.
