@@ -44,19 +44,22 @@ func (f *found) shortlist(hits []docnum, by Sort, n int) []candidate {
 
 // add adds documents.
 func (s *shortlist) add(docs []docnum, points []float64) {
-	least := s.least - s.links
+	links := &s.columns.links
 	for i, d := range docs {
 		v := &s.verdicts[s.groups.of[d]]
-		if score := points[i] * v.cover * v.cover; score+v.tier() < least && score <= s.left && !s.named {
-			continue // most are
+		c := candidate{d, v.full, points[i] * v.cover * v.cover, v.cover}
+		if s.named {
+			c = s.based(d, points[i])
+		} else if score := c.score + v.tier(); score < s.least { // as mayBe, for most of them
+			if score+s.links < s.least && c.score <= s.left || len(links.of(d)) == 0 {
+				continue
+			}
 		}
-		c := s.based(d, points[i])
 		if !s.mayBe(&c) {
 			continue
 		}
 		if s.list = append(s.list, c); len(s.list) >= s.most {
 			s.trim()
-			least = s.least - s.links
 		}
 	}
 }
