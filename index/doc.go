@@ -32,8 +32,8 @@
 // The text is analysed as documents are, and becomes a plan: a list of words,
 // each with the ways in which it may be found, from exact to a kindred word
 // (plan.go, needs.go). Postings are read directly, not through bleve's
-// queries, and lists that were read are kept, decoded, by segment (postings.go,
-// lists.go, placestream.go).
+// queries (reader.go), and lists that were read are kept, decoded, by segment
+// (postings.go, lists.go, placestream.go).
 //
 // Which documents are hits rests on what they hold, not on how often: documents
 // that the same ways find are a group, and the share of the query that a group

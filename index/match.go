@@ -33,14 +33,6 @@ type verdict struct {
 	near  bool // holds too little
 }
 
-// tier is what a document gets for holding all words.
-func (v *verdict) tier() float64 {
-	if v.full {
-		return tierFull
-	}
-	return 0
-}
-
 // match finds the documents of a plan; what it returns must be done with in the end.
 func (s *snapshot) match(ctx context.Context, p *plan) (*found, error) {
 	e, err := s.evaluate(ctx, p)

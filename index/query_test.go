@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -84,6 +85,11 @@ func TestEmptyQueryBrowses(t *testing.T) {
 	}
 	if want := ids(search(t, x, Query{Limit: 1000}).Hits); !slices.Equal(paged, want) {
 		t.Error("pages do not add up to the whole")
+	}
+	for _, offset := range []int{r.Total, r.Total + 1, math.MaxInt} {
+		if beyond := search(t, x, Query{Offset: offset}); len(beyond.Hits) != 0 || beyond.Total != r.Total {
+			t.Errorf("a page at %d has %d hits of %d", offset, len(beyond.Hits), beyond.Total)
+		}
 	}
 }
 

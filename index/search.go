@@ -26,18 +26,17 @@ func (x *Index) Search(ctx context.Context, q Query) (*Result, error) {
 	defer f.done()
 	kept, facets := s.columns.narrow(f.hits, q.Filters)
 	res.Total, res.Facets, res.Terms = len(kept), facets, f.plan.terms
-	offset, limit := max(q.Offset, 0), cmp.Or(q.Limit, DefaultLimit)
+	limit := cmp.Or(q.Limit, DefaultLimit)
 	if limit < 0 {
 		res.Took = time.Since(began)
 		return res, nil
 	}
-	page, err := f.ranked(ctx, kept, q.Sort, offset+min(limit, len(kept)))
+	page, err := f.page(ctx, kept, q.Sort, max(q.Offset, 0), limit)
 	if err != nil {
 		return nil, fmt.Errorf("ranking: %w", err)
 	}
-	page = page[min(offset, len(page)):]
 	var near []candidate
-	if offset == 0 && len(kept) < DefaultLimit && len(f.plan.elements) > 0 {
+	if q.Offset <= 0 && len(kept) < DefaultLimit && len(f.plan.elements) > 0 {
 		if near, err = f.resembling(ctx); err != nil {
 			return nil, fmt.Errorf("looking for what resembles: %w", err)
 		}
@@ -52,6 +51,18 @@ func (x *Index) Search(ctx context.Context, q Query) (*Result, error) {
 	return res, nil
 }
 
+// page returns one page of some hits; none beyond the last, for which nothing is scored.
+func (f *found) page(ctx context.Context, hits []docnum, by Sort, offset, limit int) ([]candidate, error) {
+	if offset >= len(hits) {
+		return nil, nil
+	}
+	list, err := f.ranked(ctx, hits, by, offset+min(limit, len(hits)-offset))
+	if err != nil {
+		return nil, err
+	}
+	return list[offset:], nil
+}
+
 // answer finds the documents for the query, or for the one that was meant
 // where it finds nothing, and notes in res which. What holds but pieces of a
 // query that is a single misspelt word is nothing found.
@@ -61,8 +72,12 @@ func (s *snapshot) answer(ctx context.Context, q Query, res *Result) (*found, er
 		return nil, err
 	}
 	meant, other, err := s.mend(ctx, q.Text, f)
-	if err != nil || other == nil {
-		return f, err
+	if err != nil {
+		f.done()
+		return nil, err
+	}
+	if other == nil {
+		return f, nil
 	}
 	res.DidYouMean = meant
 	if q.Literal || len(f.hits) > 0 && !f.plan.oneWord() {

@@ -50,7 +50,7 @@ func (s *shortlist) add(docs []docnum, points []float64) {
 		c := candidate{d, v.full, points[i] * v.cover * v.cover, v.cover}
 		if s.named {
 			c = s.based(d, points[i])
-		} else if score := c.score + v.tier(); score < s.least { // as mayBe, for most of them
+		} else if score := c.tiered(); score < s.least { // as mayBe, for most of them
 			if score+s.links < s.least && c.score <= s.left || len(links.of(d)) == 0 {
 				continue
 			}
