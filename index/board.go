@@ -10,11 +10,10 @@ import (
 const boardSize = 1 << 15
 
 // board is where the scores of one block are added up, each at its place: with
-// lists of thousands this is several times faster than merging them. All but the
-// points is zero where nothing is being added up.
+// lists of thousands this is several times faster than merging them. It is all zero
+// where nothing is being added up.
 type board struct {
 	word, parts, branch, element [boardSize]float64
-	points                       [boardSize]float64 // by place among those wanted
 	// wanted are the documents to be scored; no other is looked at.
 	wanted [boardSize / 64]uint64
 }
@@ -33,36 +32,32 @@ func (b *boards) take() *board {
 // are gone through.
 const lookup = 32
 
-// eachScored calls visit, block by block, with documents, which are given by number,
-// and what they are worth to the query by its words alone, however much of it they
-// hold. Few are looked up in the lists of the words, one after the other; for more
-// the lists are gone through.
-func (e *evaluation) eachScored(docs []docnum, visit func(docs []docnum, points []float64)) {
+// score puts in points what documents, which are given by number, are worth to the
+// query by its words alone, however much of it they hold. Few are looked up in the
+// lists of the words, one after the other; for more the lists are gone through.
+func (e *evaluation) score(docs []docnum, points []float64) {
 	postings := 0
 	for w := range e.eachWord {
 		postings += w.held()
 	}
+	if len(docs)*e.ways*lookup < postings {
+		for i, d := range docs {
+			points[i] = e.scoreOf(d)
+		}
+		return
+	}
 	b := e.boards.take()
 	defer e.boards.Put(b)
-	few := len(docs)*e.ways*lookup < postings
+	clear(points)
 	for i, first := range e.blocks {
 		n := len(docs)
 		if i+1 < len(e.blocks) {
 			n, _ = slices.BinarySearch(docs, e.blocks[i+1])
 		}
-		points := b.points[:n]
-		switch {
-		case n == 0:
-			continue
-		case few:
-			for i, d := range docs[:n] {
-				points[i] = e.scoreOf(d)
-			}
-		default:
-			e.scoreBlock(&block{b, e.columns, first, docs[:n], points})
+		if n > 0 {
+			e.scoreBlock(&block{b, e.columns, first, docs[:n], points[:n]})
 		}
-		visit(docs[:n], points)
-		docs = docs[n:]
+		docs, points = docs[n:], points[n:]
 	}
 }
 
@@ -111,12 +106,11 @@ type block struct {
 	columns *columns
 	first   docnum
 	docs    []docnum
-	points  []float64 // by place among the documents
+	points  []float64 // by place among the documents; none has any yet
 }
 
-// want marks the documents on the board, none of which has points yet.
+// want marks the documents on the board.
 func (b *block) want() {
-	clear(b.points)
 	for _, d := range b.docs {
 		at := d - b.first
 		b.wanted[at/64] |= 1 << (at % 64)

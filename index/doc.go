@@ -44,8 +44,8 @@
 // Only then are documents scored, by one BM25F over the zones (worth.go), on
 // boards that fit into a processor's cache (board.go), and only those that may be
 // on the page: those that hold all words where there are enough of them, or those
-// as new as the last on the page. A shortlist drops what can't be among the first
-// as it goes (shortlist.go). Nothing is lost by that: the page is the same as if
+// as new as the last on the page. A shortlist drops what can't be among the first,
+// whatever links may add (shortlist.go). Nothing is lost by that: the page is the same as if
 // all were put in order. Words that stand close, links, ids and articles add to
 // the scores (rank.go, neighbours.go, articles.go). All numbers that this rests on
 // stand in weights.go. What holds too little, is only read alike, or merely shares

@@ -19,9 +19,10 @@ type found struct {
 	ids      []docnum
 	articles map[docnum]*articleFound
 	admitted map[docnum]bool
-	// least is what the first of the hits had at least when they were looked for, and
-	// left what none had, for its words, that was left out and is linked with others.
-	least, left float64
+	// least is what the first of the hits have at least for their words, raised what
+	// they have at least with links, and left what none has, for its words, that was left
+	// out and is linked with others.
+	least, raised, left float64
 }
 
 // verdict is what becomes of the documents of a group.

@@ -65,12 +65,12 @@ func (f *found) holdingPairs(ctx context.Context, run string) ([]candidate, erro
 			docs = append(docs, docnum(d))
 		}
 	}
-	var list []candidate
-	e.eachScored(docs, func(docs []docnum, points []float64) {
-		for i, d := range docs {
-			cover := share[e.groups.of[d]]
-			list = append(list, candidate{doc: d, score: points[i] * cover, cover: cover})
-		}
-	})
+	points := make([]float64, len(docs))
+	e.score(docs, points)
+	list := make([]candidate, len(docs))
+	for i, d := range docs {
+		cover := share[e.groups.of[d]]
+		list[i] = candidate{doc: d, score: points[i] * cover, cover: cover}
+	}
 	return list, nil
 }

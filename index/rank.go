@@ -75,12 +75,13 @@ func nthGreatest(values []float64, n int) float64 {
 
 // base scores documents, given by number, by the words that they hold.
 func (f *found) base(docs []docnum) []candidate {
-	list := make([]candidate, 0, len(docs))
-	f.eachScored(docs, func(docs []docnum, points []float64) {
-		for i, d := range docs {
-			list = append(list, f.based(d, points[i]))
-		}
-	})
+	points := f.values.take(len(docs))[:len(docs)]
+	defer f.values.put(points)
+	f.score(docs, points)
+	list := make([]candidate, len(docs))
+	for i, d := range docs {
+		list[i] = f.based(d, points[i])
+	}
 	f.plan.account.after(ForWord, list)
 	return list
 }
@@ -96,12 +97,12 @@ func (f *found) based(d docnum, points float64) candidate {
 	return c
 }
 
-// tiered is the score with that for holding all words.
-func (c *candidate) tiered() float64 {
-	if c.full {
-		return c.score + tierFull
+// tiered is a score with what there is for holding all words.
+func tiered(score float64, full bool) float64 {
+	if full {
+		return score + tierFull
 	}
-	return c.score
+	return score
 }
 
 // addLinks passes a share of a document's points for words on to those it is
@@ -151,7 +152,8 @@ func (f *found) leftLinked(list []candidate, linked []int, points []float64) (ot
 		for _, d := range links {
 			best = max(best, points[d])
 		}
-		if best >= f.left || list[i].tiered()+linkShare*f.left < f.least && !f.isNamed(list[i].doc) {
+		c := &list[i]
+		if best >= f.left || tiered(c.score, c.full) < f.least && tiered(c.score+linkShare*f.left, c.full) < f.raised && !f.isNamed(c.doc) {
 			continue
 		}
 		for _, d := range links {
@@ -174,7 +176,7 @@ func (f *found) addNear(list []candidate, near []float64) {
 // addTiers puts first what holds all words, and before that what was named.
 func (f *found) addTiers(list []candidate) {
 	for i := range list {
-		list[i].score = list[i].tiered()
+		list[i].score = tiered(list[i].score, list[i].full)
 	}
 	f.plan.account.after(ForAllWords, list)
 	if len(f.ids) == 0 && len(f.articles) == 0 {

@@ -30,13 +30,13 @@ func TestPagesAgree(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			f.eachScored(f.hits, func(docs []docnum, points []float64) {
-				for i, d := range docs {
-					if v := f.verdict(d); points[i]*v.cover*v.cover > v.most*(1+1e-9) {
-						t.Errorf("%q: document %d has %v points, more than %v", text, d, points[i]*v.cover*v.cover, v.most)
-					}
+			points := make([]float64, len(f.hits))
+			f.score(f.hits, points)
+			for i, d := range f.hits {
+				if v := f.verdict(d); points[i]*v.cover*v.cover > v.most*(1+1e-9) {
+					t.Errorf("%q: document %d has %v points, more than %v", text, d, points[i]*v.cover*v.cover, v.most)
 				}
-			})
+			}
 			hits := f.hits
 			if i%3 == 2 {
 				hits, _ = s.columns.narrow(hits, map[string][]string{"kind": {"lesson"}})

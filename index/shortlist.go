@@ -5,92 +5,133 @@ import (
 	"slices"
 )
 
-// shortlist gathers the documents that may be among the first n: scored block after
-// block, most are dropped at once.
+// shortlist gathers the documents that may be among the first n, of some that are
+// given by number with their points for words.
 type shortlist struct {
 	*found
-	n    int
-	list []candidate
-	most int // as soon as there are so many, the list is trimmed
-	// least is what the first n have at least, so far, and links what those that a
-	// document is linked with may add to its points.
-	least, links float64
-	named        bool // some document comes first for its name
+	docs   []docnum
+	points []float64
+	n      int
+	// links is what those that a document is linked with add to its points at most.
+	links float64
+	list  []candidate
+	sure  []float64 // scores of some of the list that they do have, with links
 }
-
-// untrimmed is how long a list may be at least.
-const untrimmed = 256
 
 // shortlist returns those of some hits that may be among the first n.
 func (f *found) shortlist(hits []docnum, by Sort, n int) []candidate {
 	docs := f.contenders(hits, by, n)
+	points := f.values.take(len(docs))[:len(docs)]
+	defer f.values.put(points)
+	f.score(docs, points)
 	column := f.columns.column(by)
 	if f.left = 0; len(docs) < len(f.hits) {
 		f.left = f.mostLeft(len(hits) < len(f.hits) || column != nil)
 	}
+	s := &shortlist{found: f, docs: docs, points: points, n: n}
 	switch {
 	case column != nil:
-		n = len(docs) // all that are left
+		s.n = len(docs) // all that are left
 	case len(f.elements) > 1:
-		n = max(n, rescored)
+		s.n = max(n, rescored)
 	}
-	s := &shortlist{found: f, n: n, most: 2*n + untrimmed, least: math.Inf(-1), links: linkShare * f.mostLeft(true), named: len(f.ids)+len(f.articles) > 0}
-	f.eachScored(docs, s.add)
-	s.trim()
-	f.least = s.least
+	s.links = linkShare * max(s.weigh(), f.left)
+	s.gather()
 	f.plan.account.after(ForWord, s.list)
 	return s.list
 }
 
-// add adds documents.
-func (s *shortlist) add(docs []docnum, points []float64) {
-	links := &s.columns.links
-	for i, d := range docs {
-		v := &s.verdicts[s.groups.of[d]]
-		c := candidate{d, v.full, points[i] * v.cover * v.cover, v.cover}
-		if s.named {
-			c = s.based(d, points[i])
-		} else if score := c.tiered(); score < s.least { // as mayBe, for most of them
-			if score+s.links < s.least && c.score <= s.left || len(links.of(d)) == 0 {
-				continue
-			}
-		}
-		if !s.mayBe(&c) {
-			continue
-		}
-		if s.list = append(s.list, c); len(s.list) >= s.most {
-			s.trim()
+// untrimmed is how many values are gathered at least before the least are dropped.
+const untrimmed = 256
+
+// weigh makes of what the documents are worth by their words alone their points, as
+// based does, and returns the most; and finds what the first n have at least.
+func (s *shortlist) weigh() (best float64) {
+	for d := range s.admitted {
+		if at, ok := slices.BinarySearch(s.docs, d); ok {
+			s.points[at] = 0
 		}
 	}
+	s.least = math.Inf(-1)
+	most := 2*s.n + untrimmed
+	scores := s.values.take(min(most, len(s.docs)))
+	defer s.values.put(scores)
+	for i, d := range s.docs {
+		v := &s.verdicts[s.groups.of[d]]
+		points := s.points[i] * v.cover * v.cover
+		s.points[i] = points
+		if points > best { // max is slower: it minds NaN
+			best = points
+		}
+		if points = tiered(points, v.full); points <= s.least {
+			continue
+		}
+		if scores = append(scores, points); len(scores) == most {
+			s.least = nthGreatest(scores, s.n)
+			scores = scores[:s.n]
+		}
+	}
+	if len(scores) > s.n {
+		s.least = nthGreatest(scores, s.n)
+	}
+	s.raised = s.least
+	return best
+}
+
+// gather lists the documents that are among the first by their words, or may be with
+// what links add.
+func (s *shortlist) gather() {
+	named := len(s.ids)+len(s.articles) > 0
+	for i, d := range s.docs {
+		v := &s.verdicts[s.groups.of[d]]
+		points := s.points[i]
+		if !named && tiered(points+s.links, v.full) < s.raised { // as mayBe, for most of them
+			if points > s.left {
+				s.left = points
+			}
+			continue
+		}
+		if c := (candidate{d, v.full, points, v.cover}); s.mayBe(&c) {
+			s.list = append(s.list, c)
+			s.raise(&c)
+		}
+	}
+	s.list = slices.DeleteFunc(s.list, func(c candidate) bool { return !s.mayBe(&c) })
 }
 
 // mayBe reports whether a document may be among the first n.
 func (s *shortlist) mayBe(c *candidate) bool {
-	score := c.tiered()
-	if score >= s.least || s.named && s.isNamed(c.doc) {
+	if tiered(c.score, c.full) >= s.least || s.isNamed(c.doc) {
 		return true
 	}
-	if linked := score+s.links >= s.least; !linked && c.score <= s.left || len(s.columns.links.of(c.doc)) == 0 {
+	if len(s.columns.links.of(c.doc)) == 0 {
 		return false
-	} else if linked {
+	}
+	if tiered(c.score+s.links, c.full) >= s.raised {
 		return true
 	}
-	s.left = c.score
+	s.left = max(s.left, c.score)
 	return false
 }
 
-// trim drops what can no longer be among the first n.
-func (s *shortlist) trim() {
-	if len(s.list) > s.n {
-		values := s.values.take(len(s.list))
-		defer s.values.put(values)
-		for i := range s.list {
-			values = append(values, s.list[i].tiered())
+// raise notes what a document has with its links, and what the first n have at least
+// with theirs: soon few others may still be among them. What else is added to a score
+// in the end only makes it greater.
+func (s *shortlist) raise(c *candidate) {
+	best := 0.0
+	for _, d := range s.columns.links.of(c.doc) {
+		if at, ok := slices.BinarySearch(s.docs, d); ok {
+			best = max(best, s.points[at])
 		}
-		s.least = nthGreatest(values, s.n)
-		s.list = slices.DeleteFunc(s.list, func(c candidate) bool { return !s.mayBe(&c) })
 	}
-	s.most = 2*max(s.n, len(s.list)) + untrimmed
+	score := tiered(c.score+linkShare*best, c.full)
+	if score <= s.raised {
+		return
+	}
+	if s.sure = append(s.sure, score); len(s.sure) >= 2*s.n {
+		s.raised = max(s.raised, nthGreatest(s.sure, s.n))
+		s.sure = s.sure[:s.n]
+	}
 }
 
 // mostLeft is more than the points of a hit that is not scored: any, or one that does
