@@ -1,6 +1,8 @@
 package index
 
 import (
+	"slices"
+
 	api "github.com/blevesearch/bleve_index_api"
 )
 
@@ -9,7 +11,8 @@ import (
 // "_all" field and no doc values, which would make the index four times larger.
 type posted struct {
 	id     string
-	fields []api.Field
+	fields []*postedField
+	room   *frequencyRoom
 }
 
 // postedField is one field of it.
@@ -17,7 +20,61 @@ type postedField struct {
 	name    string
 	value   []byte
 	options api.FieldIndexingOptions
-	freqs   api.TokenFrequencies
+	terms   []postedTerm
+	rests   []postedRest
+	room    *frequencyRoom
+}
+
+// postedTerm is a term with the number that stands for how often, or where, the
+// document holds it.
+type postedTerm struct {
+	term   string
+	number int
+}
+
+// postedRest is what does not fit into the number of a term.
+type postedRest struct {
+	at   int // the place of the term
+	rest []uint64
+}
+
+// frequencyRoom is where the terms of a document become what scorch takes, when it
+// asks for them: it goes through the documents of a batch one by one, twice, and
+// what it takes for all of them at a time would be most of the memory in use. There
+// is one place for each field of a document.
+type frequencyRoom struct{ fields map[string]*frequencies }
+
+// frequencies are those of one field, until the next document has that field.
+type frequencies struct {
+	byTerm api.TokenFrequencies
+	counts []api.TokenFreq
+}
+
+// mostRoom is how many terms there may be for which room is kept: few documents have
+// more, and all that follow would go through it.
+const mostRoom = 1 << 13
+
+// of returns the frequencies of a field.
+func (r *frequencyRoom) of(f *postedField) api.TokenFrequencies {
+	if r.fields == nil {
+		r.fields = map[string]*frequencies{}
+	}
+	room := r.fields[f.name]
+	if room == nil || len(room.counts) > mostRoom {
+		room = &frequencies{byTerm: make(api.TokenFrequencies, len(f.terms))}
+		r.fields[f.name] = room
+	}
+	clear(room.byTerm)
+	room.counts = slices.Grow(room.counts[:0], len(f.terms))[:len(f.terms)]
+	clear(room.counts)
+	for i, t := range f.terms {
+		room.counts[i].SetFrequency(t.number)
+		room.byTerm[t.term] = &room.counts[i]
+	}
+	for _, p := range f.rests {
+		room.counts[p.at].Locations = []*api.TokenLocation{{ArrayPositions: p.rest}}
+	}
+	return room.byTerm
 }
 
 // The stored field that carries the [record].
@@ -68,11 +125,9 @@ func (d *posted) VisitFields(visit api.FieldVisitor) {
 
 // AddIDField is called by scorch once before it indexes the document.
 func (d *posted) AddIDField() {
-	term := &api.TokenFreq{Term: []byte(d.id)}
-	term.SetFrequency(1)
 	d.fields = append(d.fields, &postedField{
 		name: "_id", value: []byte(d.id), options: api.IndexField | api.StoreField,
-		freqs: api.TokenFrequencies{d.id: term},
+		terms: []postedTerm{{d.id, 1}}, room: d.room,
 	})
 }
 
@@ -80,19 +135,22 @@ func (d *posted) AddIDField() {
 func (d *posted) Size() int {
 	n := len(d.id)
 	for _, f := range d.fields {
-		n += len(f.Value()) + len(f.AnalyzedTokenFrequencies())
+		n += len(f.value) + len(f.terms)
 	}
 	return n
 }
 
-func (f *postedField) Name() string                                   { return f.name }
-func (f *postedField) Value() []byte                                  { return f.value }
-func (f *postedField) ArrayPositions() []uint64                       { return nil }
-func (f *postedField) EncodedFieldType() byte                         { return 't' }
-func (f *postedField) Analyze()                                       {}
-func (f *postedField) Options() api.FieldIndexingOptions              { return f.options }
-func (f *postedField) AnalyzedTokenFrequencies() api.TokenFrequencies { return f.freqs }
-func (f *postedField) NumPlainTextBytes() uint64                      { return 0 }
+func (f *postedField) Name() string                      { return f.name }
+func (f *postedField) Value() []byte                     { return f.value }
+func (f *postedField) ArrayPositions() []uint64          { return nil }
+func (f *postedField) EncodedFieldType() byte            { return 't' }
+func (f *postedField) Analyze()                          {}
+func (f *postedField) Options() api.FieldIndexingOptions { return f.options }
+func (f *postedField) NumPlainTextBytes() uint64         { return 0 }
+
+// AnalyzedTokenFrequencies returns what is good until scorch asks for that field of
+// another document.
+func (f *postedField) AnalyzedTokenFrequencies() api.TokenFrequencies { return f.room.of(f) }
 
 // AnalyzedLength is kept with each posting. The lengths that scores need are in
 // the record, so it is the least that there is.
