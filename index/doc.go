@@ -45,10 +45,10 @@
 // boards that fit into a processor's cache (board.go), and only those that may be
 // on the page: those that hold all words where there are enough of them, or those
 // as new as the last on the page. A shortlist drops what can't be among the first,
-// whatever links may add (shortlist.go). Nothing is lost by that: the page is the same as if
-// all were put in order. Words that stand close, links, ids and articles add to
-// the scores (rank.go, neighbours.go, articles.go). All numbers that this rests on
-// stand in weights.go. What holds too little, is only read alike, or merely shares
+// whatever links may add (shortlist.go). Nothing is lost by that: the page is the
+// same as if all were put in order. Words that stand close, links, ids and articles
+// add to the scores (rank.go, neighbours.go, articles.go). All numbers that this
+// rests on stand in weights.go. What holds too little, is only read alike, or merely shares
 // pairs of characters, comes apart in Result.Near (near.go).
 //
 // Fragments are cut from the document as the log has it now, not from the index;

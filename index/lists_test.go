@@ -271,7 +271,8 @@ func someEvaluation(r *rand.Rand) *evaluation {
 	return e
 }
 
-// TestScore holds scoring on boards to scoring one document after the other.
+// TestScore holds scoring on boards to scoring one document after the other, and
+// says nothing of what was not asked for.
 func TestScore(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 8))
 	scored := 0
@@ -283,11 +284,16 @@ func TestScore(t *testing.T) {
 				docs = append(docs, docnum(d))
 			}
 		}
-		points := make([]float64, len(docs))
-		for i := range points {
-			points[i] = r.Float64() // of another search
+		room := make([]float64, len(docs)+8)
+		for i := range room {
+			room[i] = r.Float64() // of another search
 		}
+		after := slices.Clone(room[len(docs):])
+		points := room[:len(docs)]
 		e.score(docs, points)
+		if !slices.Equal(room[len(docs):], after) {
+			t.Fatal("other documents are scored than were asked for")
+		}
 		for i, d := range docs {
 			if want := e.scoreOf(d); points[i] != want {
 				t.Fatalf("document %d is worth %v on a board, %v alone", d, points[i], want)

@@ -32,7 +32,7 @@ type postedTerm struct {
 	number int
 }
 
-// postedRest is what does not fit into the number of a term.
+// postedRest is what does not fit into the number of a term, as is the case for few.
 type postedRest struct {
 	at   int // the place of the term
 	rest []uint64

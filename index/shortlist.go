@@ -118,6 +118,9 @@ func (s *shortlist) mayBe(c *candidate) bool {
 // with theirs: soon few others may still be among them. What else is added to a score
 // in the end only makes it greater.
 func (s *shortlist) raise(c *candidate) {
+	if len(s.docs) <= s.n {
+		return // all are
+	}
 	best := 0.0
 	for _, d := range s.columns.links.of(c.doc) {
 		if at, ok := slices.BinarySearch(s.docs, d); ok {
