@@ -29,7 +29,8 @@ func idsOf(list []Resemblance) []string {
 // lessonsOf are the lessons drawn from a case.
 func lessonsOf(lib *kb.Library, id string) []string {
 	var out []string
-	for _, e := range lib.Backlinks(id) {
+	links, _ := lib.Backlinks(id)
+	for _, e := range links {
 		if e.Relation == kb.DrawnFrom && !slices.Contains(out, e.From) {
 			out = append(out, e.From)
 		}

@@ -27,8 +27,11 @@ func (c CitedFact) Problem(ja, en string, args ...any) Problem {
 // order of the files and of the fields. A document that does not parse has none.
 func CitedFacts(files []File) []CitedFact {
 	var out []CitedFact
-	for _, p := range parseFiles(files, afresh()).docs {
-		if p.doc != nil {
+	for _, f := range files {
+		if isList(f.Path) {
+			continue
+		}
+		if p := parseDocument(f); p.doc != nil {
 			out = append(out, citedFacts(p.doc, p.tree)...)
 		}
 	}
@@ -38,25 +41,26 @@ func CitedFacts(files []File) []CitedFact {
 // CitedFacts returns every citation of a document, in the order of the fields;
 // none where there is no such document.
 func (l *Library) CitedFacts(id string) []CitedFact {
-	d, ok := l.docs[id]
-	if !ok {
+	p, _ := l.shelf.find(id)
+	if p.doc == nil {
 		return nil
 	}
-	return citedFacts(d, l.trees[id])
+	return citedFacts(p.doc, p.tree)
 }
 
 // RestingFacts returns the parts of a document that have no citation of their
 // own, each with the document's main one, on which they rest. Links are not
 // among them: without a citation they are the editor's.
 func (l *Library) RestingFacts(id string) []CitedFact {
-	d, ok := l.docs[id]
-	if !ok || len(d.Common().Cite) == 0 {
+	p, _ := l.shelf.find(id)
+	if p.doc == nil || len(p.doc.Common().Cite) == 0 {
 		return nil
 	}
+	h := p.doc.Common()
 	var out []CitedFact
-	walkUncited(reflect.ValueOf(d), "", func(path string, fact any) {
+	walkUncited(reflect.ValueOf(p.doc), "", func(path string, fact any) {
 		if _, link := fact.(*Link); !link {
-			out = append(out, CitedFact{File: d.Common().Path, Line: l.trees[id].line(path), Field: path, Cite: d.Common().Cite[0], Fact: fact})
+			out = append(out, CitedFact{File: h.Path, Line: p.line(path), Field: path, Cite: h.Cite[0], Fact: fact})
 		}
 	})
 	return out

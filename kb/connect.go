@@ -2,91 +2,66 @@ package kb
 
 import "strings"
 
-// connect fills the graph and the errata of each document.
-func (l *Library) connect() {
-	l.out, l.in, l.errata = map[string][]Edge{}, map[string][]Edge{}, map[string][]ErratumAbout{}
-	for _, d := range l.sorted {
-		h := d.Common()
-		l.connectHead(h)
-		switch d := d.(type) {
-		case *Lesson:
-			l.connectLesson(d)
-		case *Provision:
-			l.connectProvision(d)
-		case *Source:
-			l.connectErrata(d)
-		}
+// edgesOf returns the links that leave a document and its statements, none for
+// nil: first of the whole, then of each statement.
+func edgesOf(d Document) []Edge {
+	if d == nil {
+		return nil
 	}
-}
-
-func (l *Library) connectHead(h *Head) {
+	h := d.Common()
+	o := &outgoing{from: h.ID}
 	for i := range h.Cite {
-		l.cite(h.ID, "", &h.Cite[i])
+		o.cite("", &h.Cite[i])
 	}
-	l.connectAll(h.ID, "", RelatesTo, h.Related)
+	o.link("", RelatesTo, h.Related)
+	switch d := d.(type) {
+	case *Lesson:
+		o.lesson(d)
+	case *Provision:
+		o.provision(d)
+	}
+	return o.edges
 }
 
-func (l *Library) connectLesson(d *Lesson) {
-	l.connectAll(d.ID, "", DrawnFrom, d.Cases)
-	l.connectAll(d.ID, "", LeansOn, d.Provisions)
+// outgoing gathers the links that leave a document.
+type outgoing struct {
+	from  string
+	edges []Edge
+}
+
+func (o *outgoing) lesson(d *Lesson) {
+	o.link("", DrawnFrom, d.Cases)
+	o.link("", LeansOn, d.Provisions)
 	for _, s := range d.Statements {
-		l.cite(d.ID, s.ID, s.Cite)
-		l.connectAll(d.ID, s.ID, DrawnFrom, s.Cases)
-		l.connectAll(d.ID, s.ID, LeansOn, s.Provisions)
+		o.cite(s.ID, s.Cite)
+		o.link(s.ID, DrawnFrom, s.Cases)
+		o.link(s.ID, LeansOn, s.Provisions)
 	}
 }
 
-func (l *Library) connectProvision(d *Provision) {
+func (o *outgoing) provision(d *Provision) {
 	// Where a provision stands, and what it details, is a matter of law, not
 	// of anybody's inference: the instrument itself asserts it.
-	law := func(to string) Link {
-		return Link{To: to, By: BySource, Cite: &Citation{Source: d.Instrument, Section: d.Articles[0].Number}}
+	cite := &Citation{Source: d.Instrument}
+	if len(d.Articles) > 0 { // lint asks for one
+		cite.Section = d.Articles[0].Number
 	}
-	l.connectAll(d.ID, "", StandsIn, []Link{law(d.Instrument)})
+	law := func(to string) []Link { return []Link{{To: to, By: BySource, Cite: cite}} }
+	o.link("", StandsIn, law(d.Instrument))
 	if d.Parent != "" {
-		l.connectAll(d.ID, "", Details, []Link{law(d.Parent)})
+		o.link("", Details, law(d.Parent))
 	}
 }
 
-func (l *Library) connectErrata(d *Source) {
-	for _, e := range d.Errata {
-		for _, a := range e.About {
-			l.errata[a.ID] = append(l.errata[a.ID], ErratumAbout{Source: d, Field: a.Field, Erratum: e})
-		}
+func (o *outgoing) cite(statement string, c *Citation) {
+	if c != nil {
+		o.link(statement, Cites, []Link{{To: c.Source, By: BySource, Cite: c}})
 	}
 }
 
-func (l *Library) cite(from, statement string, c *Citation) {
-	if c == nil {
-		return
+func (o *outgoing) link(statement string, r Relation, links []Link) {
+	for _, l := range links {
+		to, toStatement, _ := strings.Cut(l.To, "#")
+		o.edges = append(o.edges, Edge{From: o.from, FromStatement: statement, To: to, ToStatement: toStatement, Relation: r, Link: l})
 	}
-	l.connectAll(from, statement, Cites, []Link{{To: c.Source, By: BySource, Cite: c}})
-}
-
-func (l *Library) connectAll(from, statement string, r Relation, links []Link) {
-	for _, link := range links {
-		to, toStatement, _ := strings.Cut(link.To, "#")
-		if _, ok := l.docs[to]; !ok {
-			continue // lint reports it
-		}
-		e := Edge{From: from, FromStatement: statement, To: to, ToStatement: toStatement, Relation: r, Link: link}
-		l.out[from] = append(l.out[from], e)
-		l.in[to] = append(l.in[to], e)
-	}
-}
-
-// Statement returns the statement that a reference such as
-// lesson-r03-1-01#s1 names, with its lesson.
-func (l *Library) Statement(ref string) (*Lesson, *Statement, bool) {
-	id, part, _ := strings.Cut(ref, "#")
-	lesson, ok := l.docs[id].(*Lesson)
-	if !ok {
-		return nil, nil, false
-	}
-	for i := range lesson.Statements {
-		if lesson.Statements[i].ID == part {
-			return lesson, &lesson.Statements[i], true
-		}
-	}
-	return nil, nil, false
 }

@@ -51,7 +51,8 @@ func TestProvisionsOfTheReport(t *testing.T) {
 		if len(p.Tags["applies"]) == 0 {
 			t.Errorf("%s does not say to which types of operator it applies", p.ID)
 		}
-		if slices.ContainsFunc(lib.Backlinks(p.ID), func(e Edge) bool {
+		links, _ := lib.Backlinks(p.ID)
+		if slices.ContainsFunc(links, func(e Edge) bool {
 			return e.Relation == LeansOn && e.Link.By == BySource && KindOf(e.From) == KindLesson
 		}) {
 			named[p.Layer]++

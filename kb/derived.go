@@ -1,18 +1,18 @@
 package kb
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Tables worked out of the documents themselves. They take accident reports
-// (domain telecom) only: cases of other domains are told by other measures.
+// (domain telecom) only: cases of other domains are told by other measures. Of
+// more than [Surveyed] accidents they take the latest.
 
 func (l *Library) telecomCases() []*Case {
-	var out []*Case
-	for _, c := range l.Cases() {
-		if c.Domain == Telecom {
-			out = append(out, c)
-		}
-	}
-	return out
+	ids := l.shelf.latest(Telecom, Surveyed)
+	slices.Sort(ids)
+	return documentsOf[*Case](l, ids)
 }
 
 func (l *Library) telecomLessons() []*Lesson {

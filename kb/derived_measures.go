@@ -78,7 +78,8 @@ func (l *Library) reportOf(c *Case) (id string, date Date, ok bool) {
 	if len(c.Cite) == 0 {
 		return "", Date{}, false
 	}
-	s, ok := l.docs[c.Cite[0].Source].(*Source)
+	d, _ := l.Document(c.Cite[0].Source)
+	s, ok := d.(*Source)
 	if !ok {
 		return "", Date{}, false
 	}

@@ -34,12 +34,13 @@ func CaseFacets() []string {
 	return []string{"cause", "equipment", "service", "trigger", "propagation", "detection"}
 }
 
-// TagCounts counts the tags of all telecom cases, facet by facet.
+// TagCounts counts the tags of the telecom cases, facet by facet.
 func (l *Library) TagCounts() []FacetCount {
+	cases := l.telecomCases()
 	var out []FacetCount
 	for _, id := range CaseFacets() {
-		if f, ok := l.tags.Facet(id); ok {
-			out = append(out, countTags(f, l.telecomCases()))
+		if f, ok := l.Tags().Facet(id); ok {
+			out = append(out, countTags(f, cases))
 		}
 	}
 	return out

@@ -1,5 +1,7 @@
 package kb
 
+import "strings"
+
 // Relation says what a link means, read from its source to its target.
 type Relation string
 
@@ -36,10 +38,95 @@ type ErratumAbout struct {
 }
 
 // Links returns the links that leave the document and its statements.
-func (l *Library) Links(id string) []Edge { return l.out[id] }
+func (l *Library) Links(id string) []Edge {
+	p, _ := l.shelf.find(id)
+	var out []Edge
+	for _, e := range p.edges {
+		if _, ok := l.Document(e.To); ok { // else lint reports it
+			out = append(out, e)
+		}
+	}
+	return out
+}
 
-// Backlinks returns the links that arrive at the document or its statements.
-func (l *Library) Backlinks(id string) []Edge { return l.in[id] }
+// Backlinks returns the links that arrive at the document or its statements,
+// ordered by the documents that they leave; more is whether there are more than
+// those, which are not below [Surveyed].
+func (l *Library) Backlinks(id string) (links []Edge, more bool) {
+	if _, ok := l.Document(id); !ok {
+		return nil, false
+	}
+	each(l.referring(id), func(from string) bool {
+		if len(links) >= Surveyed {
+			more = true
+			return false
+		}
+		p, _ := l.shelf.find(from)
+		for _, e := range p.edges {
+			if e.To == id {
+				links = append(links, e)
+			}
+		}
+		return true
+	})
+	return links, more
+}
+
+// Referrers returns the documents that link to another, cite it or, in an
+// erratum, speak of it, ordered by id: at most limit of them.
+func (l *Library) Referrers(id string, limit int) []Document {
+	var out []Document
+	each(l.referring(id), func(from string) bool {
+		if d, ok := l.Document(from); ok {
+			out = append(out, d)
+		}
+		return len(out) < limit
+	})
+	return out
+}
+
+func (l *Library) referring(id string) func(after string, limit int) []string {
+	return func(after string, limit int) []string { return l.shelf.referrers(id, after, limit) }
+}
 
 // Errata returns the errata that touch the document.
-func (l *Library) Errata(id string) []ErratumAbout { return l.errata[id] }
+func (l *Library) Errata(id string) []ErratumAbout {
+	var out []ErratumAbout
+	// Sources come last: what lies before them need not be read.
+	for _, from := range l.shelf.referrers(id, string(KindSource)+"-", Surveyed) {
+		p, _ := l.shelf.find(from)
+		s, ok := p.doc.(*Source)
+		if !ok {
+			continue
+		}
+		for _, e := range s.Errata {
+			for _, a := range e.About {
+				if a.ID == id {
+					out = append(out, ErratumAbout{Source: s, Field: a.Field, Erratum: e})
+				}
+			}
+		}
+	}
+	return out
+}
+
+// Statement returns the statement that a reference such as
+// lesson-r03-1-01#s1 names, with its lesson.
+func (l *Library) Statement(ref string) (*Lesson, *Statement, bool) {
+	id, part, _ := strings.Cut(ref, "#")
+	d, _ := l.Document(id)
+	return statementOf(d, part)
+}
+
+func statementOf(d Document, part string) (*Lesson, *Statement, bool) {
+	lesson, ok := d.(*Lesson)
+	if !ok {
+		return nil, nil, false
+	}
+	for i := range lesson.Statements {
+		if lesson.Statements[i].ID == part {
+			return lesson, &lesson.Statements[i], true
+		}
+	}
+	return nil, nil, false
+}

@@ -5,25 +5,25 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"path"
 	"slices"
 )
 
 // Library is a set of documents that fit together, with the controlled tags,
-// the vocabulary and the rules of the report duty. It does not change once made and may be shared between
-// goroutines.
+// the vocabulary and the rules of the report duty: all in memory, or read from a
+// [Shelf] when they are asked for. It does not change once made and may be
+// shared between goroutines; what it returns must not be changed.
 type Library struct {
-	docs       map[string]Document
-	sorted     []Document
-	tags       *TagList
-	vocabulary *Vocabulary
-	duty       *DutyRules
-	statistics *Statistics
-	out, in    map[string][]Edge
-	errata     map[string][]ErratumAbout
-	passages   *Passages
-	trees      map[string]*tree // where the fields of a document stand, by its id
+	shelf      shelf
+	lists      *Lists
+	vocabulary *Vocabulary // with the carrier's own terms
+	parsing    parsing
 }
+
+// Surveyed is how many documents of a kind, or links, a table or a list of all
+// is made of at most. Of more cases it is the latest; a search counts them all.
+const Surveyed = 2000
 
 // The names of the content files that are no documents.
 const (
@@ -94,27 +94,39 @@ func build(files []File) (*Library, checks) { return buildWith(files, afresh()) 
 
 // buildWith builds a library of files that are parsed by from.
 func buildWith(files []File, from parsing) (*Library, checks) {
-	c := parseFiles(files, from)
-	l := &Library{docs: map[string]Document{}, tags: c.tagList, vocabulary: c.words, duty: c.rules, statistics: c.stats,
-		passages: NewPassages(c.passages), trees: map[string]*tree{}}
-	for _, p := range c.docs {
-		if p.doc == nil {
+	var lists []File
+	var docs []parsed
+	byName := map[string]parsed{}
+	for _, f := range files {
+		if isList(f.Path) {
+			lists = append(lists, f)
 			continue
 		}
-		if id := p.doc.Common().ID; l.docs[id] == nil {
-			l.docs[id], l.trees[id] = p.doc, p.tree
-			l.sorted = append(l.sorted, p.doc)
-		}
+		p := from.document(f)
+		docs, byName[documentID(f.Path)] = append(docs, p), p
 	}
-	sortDocuments(l.sorted)
-	l.connect()
-	return l, c.lint(l)
+	l := newLibrary(listsIn(lists, from), hold(docs), from)
+	k := l.checks()
+	k.docs = docs
+	k.named = func(id string) (parsed, bool) {
+		p, ok := byName[id]
+		return p, ok
+	}
+	k.lists()
+	for _, p := range docs {
+		k.document(p)
+	}
+	return l, k
 }
 
-// collection is the parsed files of a library, with the lines of their fields.
+func newLibrary(lists *Lists, s shelf, from parsing) *Library {
+	return &Library{shelf: s, lists: lists, vocabulary: lists.vocabulary.value, parsing: from}
+}
+
+// collection is what is checked: lists, and documents with the lines of their
+// fields.
 type collection struct {
 	docs       []parsed
-	byID       map[string]parsed // by file name
 	tags       *tree
 	tagList    *TagList // with the user's own
 	ownTags    *tree
@@ -124,44 +136,7 @@ type collection struct {
 	rules      *DutyRules
 	statistics *tree
 	stats      *Statistics
-	passages   []Passage
 	texts      []*tree // of the files of passages
-}
-
-func parseFiles(files []File, from parsing) *collection {
-	c := &collection{byID: map[string]parsed{}, tagList: new(TagList), words: new(Vocabulary), rules: new(DutyRules), stats: new(Statistics),
-		ownTags:    &tree{file: ownTagsFile, lines: map[string]int{"": 1}},
-		tags:       &tree{file: tagsFile, lines: map[string]int{"": 1}},
-		vocabulary: &tree{file: vocabularyFile, lines: map[string]int{"": 1}},
-		duty:       &tree{file: dutyFile, lines: map[string]int{"": 1}},
-		statistics: &tree{file: statisticsFile, lines: map[string]int{"": 1}}}
-	own := new(TagList)
-	for _, f := range files {
-		if PassagesIn(f.Path) != "" {
-			list, t := from.passages(f)
-			c.passages, c.texts = append(c.passages, list...), append(c.texts, t)
-			continue
-		}
-		switch f.Path {
-		case ownTagsFile:
-			own, c.ownTags = listOf[TagList](from, f)
-		case tagsFile:
-			c.tagList, c.tags = listOf[TagList](from, f)
-		case vocabularyFile:
-			c.words, c.vocabulary = listOf[Vocabulary](from, f)
-		case dutyFile:
-			c.rules, c.duty = listOf[DutyRules](from, f)
-		case statisticsFile:
-			c.stats, c.statistics = listOf[Statistics](from, f)
-		default:
-			p := from.document(f)
-			c.docs = append(c.docs, p)
-			c.byID[documentID(f.Path)] = p
-		}
-	}
-	lintOwnTags(c.ownTags, own, c.tagList)
-	c.tagList = c.tagList.With(own)
-	return c
 }
 
 // sortedProblems gathers the problems of all files by file and line.
@@ -173,54 +148,104 @@ func (c *collection) sortedProblems() []Problem {
 	for _, p := range c.docs {
 		all = append(all, p.problems...)
 	}
-	slices.SortStableFunc(all, func(a, b Problem) int {
-		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Field, b.Field))
-	})
+	sortProblems(all)
 	return all
 }
 
-// Document returns the document with the id.
-func (l *Library) Document(id string) (Document, bool) {
-	d, ok := l.docs[id]
-	return d, ok
+func sortProblems(list []Problem) {
+	slices.SortStableFunc(list, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Field, b.Field))
+	})
 }
 
-// Documents returns all documents, ordered by id.
-func (l *Library) Documents() []Document { return l.sorted }
+// Err returns the first failure to read a document or a list of them, nil
+// where there was none.
+func (l *Library) Err() error { return l.shelf.err() }
 
-// Cases, Lessons, Provisions and Sources return the documents of one kind,
-// ordered by id.
-func (l *Library) Cases() []*Case           { return ofType[*Case](l) }
-func (l *Library) Lessons() []*Lesson       { return ofType[*Lesson](l) }
-func (l *Library) Provisions() []*Provision { return ofType[*Provision](l) }
-func (l *Library) Sources() []*Source       { return ofType[*Source](l) }
+// Document returns the document with the id.
+func (l *Library) Document(id string) (Document, bool) {
+	p, _ := l.shelf.find(id)
+	return p.doc, p.doc != nil
+}
+
+// All goes through all documents, ordered by id.
+func (l *Library) All() iter.Seq[Document] {
+	return func(yield func(Document) bool) {
+		each(func(after string, limit int) []string { return l.shelf.ids("", after, limit) }, func(id string) bool {
+			d, ok := l.Document(id)
+			return !ok || yield(d)
+		})
+	}
+}
+
+// Documents returns all documents at once, ordered by id. It is for content
+// that is known to be small; see [Library.All].
+func (l *Library) Documents() []Document { return slices.Collect(l.All()) }
+
+// IDs returns the ids of at most limit documents of a kind, of every kind where
+// it is "", in order from the one that comes after the id after.
+func (l *Library) IDs(kind Kind, after string, limit int) []string {
+	return l.shelf.ids(kind, after, limit)
+}
+
+// Count returns how many documents of a kind there are in a domain; "" stands
+// for every kind, and for every domain.
+func (l *Library) Count(kind Kind, domain string) int { return l.shelf.count(kind, domain) }
+
+// Cases returns the cases, ordered by id: all, or of more than [Surveyed] in a
+// domain those that began last.
+func (l *Library) Cases() []*Case {
+	if all := l.shelf.ids(KindCase, "", Surveyed+1); len(all) <= Surveyed {
+		return documentsOf[*Case](l, all)
+	}
+	domains, _ := l.Tags().Facet("domain")
+	var ids []string
+	for _, d := range domains.Tags {
+		ids = append(ids, l.shelf.latest(d.ID, Surveyed)...)
+	}
+	slices.Sort(ids)
+	return documentsOf[*Case](l, ids)
+}
+
+// Latest returns the cases of a domain, the latest start first, at most limit.
+func (l *Library) Latest(domain string, limit int) []*Case {
+	return documentsOf[*Case](l, l.shelf.latest(domain, limit))
+}
+
+// Lessons, Provisions and Sources return the documents of one kind, ordered by
+// id, at most [Surveyed].
+func (l *Library) Lessons() []*Lesson       { return ofKind[*Lesson](l, KindLesson) }
+func (l *Library) Provisions() []*Provision { return ofKind[*Provision](l, KindProvision) }
+func (l *Library) Sources() []*Source       { return ofKind[*Source](l, KindSource) }
 
 // Tags returns the controlled list of tags.
-func (l *Library) Tags() *TagList { return l.tags }
+func (l *Library) Tags() *TagList { return l.lists.allTags }
 
 // Vocabulary returns the list of terms.
 func (l *Library) Vocabulary() *Vocabulary { return l.vocabulary }
 
 // Duty returns the rules of the report duty, empty where the content has none.
-func (l *Library) Duty() *DutyRules { return l.duty }
+func (l *Library) Duty() *DutyRules { return l.lists.duty.value }
 
 // Statistics returns the tables of the reports, empty where the content has none.
-func (l *Library) Statistics() *Statistics { return l.statistics }
+func (l *Library) Statistics() *Statistics { return l.lists.statistics.value }
 
 // Passages returns the text of sources that citations can be held against,
 // never nil; empty where the user has stored none.
-func (l *Library) Passages() *Passages { return l.passages }
+func (l *Library) Passages() *Passages { return l.lists.passages }
 
-func ofType[T Document](l *Library) []T {
+func ofKind[T Document](l *Library, kind Kind) []T {
+	return documentsOf[T](l, l.shelf.ids(kind, "", Surveyed))
+}
+
+// documentsOf returns those of the documents that there are.
+func documentsOf[T Document](l *Library, ids []string) []T {
 	var out []T
-	for _, d := range l.sorted {
-		if t, ok := d.(T); ok {
+	for _, id := range ids {
+		p, _ := l.shelf.find(id)
+		if t, ok := p.doc.(T); ok {
 			out = append(out, t)
 		}
 	}
 	return out
-}
-
-func sortDocuments(docs []Document) {
-	slices.SortFunc(docs, func(a, b Document) int { return cmp.Compare(a.Common().ID, b.Common().ID) })
 }

@@ -8,38 +8,41 @@ import (
 	"strings"
 )
 
-// lint holds the documents against each other, the tags, the vocabulary and
-// the rules of the report duty.
-func (c *collection) lint(l *Library) checks {
-	lintTags(c.tags, c.tagList)
-	lintVocabulary(c.vocabulary, c.words)
-	k := checks{collection: c, lib: l, quoted: map[string]bool{}}
-	k.report()
-	k.figures()
-	for _, p := range c.docs {
-		if p.doc != nil {
-			k.document(p)
-		}
-	}
-	for i, term := range c.words.Terms {
-		if term.Cite != nil {
-			k.citation(parsed{tree: c.vocabulary}, fmt.Sprintf("terms[%d].cite", i), *term.Cite)
-		}
-	}
-	return k
-}
-
-// checks holds what the checks of one document need to know of the others.
+// checks holds what is checked, and what the checks of one document need to
+// know of the others.
 type checks struct {
 	*collection
-	lib *Library
+	// named returns a document by the name of its file, parsed or not.
+	named func(id string) (parsed, bool)
 	// quoted holds the sources that something other than themselves quotes.
 	quoted map[string]bool
 }
 
+// checks begins a check of the library.
+func (l *Library) checks() checks {
+	return checks{collection: l.lists.collect(), named: l.shelf.find, quoted: map[string]bool{}}
+}
+
+// lists holds the lists against themselves, and against the documents.
+func (k checks) lists() {
+	lintTags(k.tags, k.tagList)
+	lintVocabulary(k.vocabulary, k.words)
+	k.report()
+	k.figures()
+	for i, term := range k.words.Terms {
+		if term.Cite != nil {
+			k.citation(parsed{tree: k.vocabulary}, fmt.Sprintf("terms[%d].cite", i), *term.Cite)
+		}
+	}
+}
+
 var idPattern = regexp.MustCompile(`^(source|case|lesson|provision)(-[a-z0-9]+)+$`)
 
+// document holds one document, if it parsed, against the others and the lists.
 func (k checks) document(p parsed) {
+	if p.doc == nil {
+		return
+	}
 	h := p.doc.Common()
 	k.head(p, h)
 	switch d := p.doc.(type) {
@@ -114,7 +117,7 @@ func (k checks) assertion(p parsed, at string, by Asserter, c Confidence, why st
 
 func (k checks) target(p parsed, at, to string, want Kind) {
 	id, statement, hasStatement := strings.Cut(to, "#")
-	other, ok := k.byID[id]
+	other, ok := k.named(id)
 	switch {
 	case !ok:
 		p.add(at, "「%s」という文書はありません", "there is no document %q", id)
@@ -123,7 +126,7 @@ func (k checks) target(p parsed, at, to string, want Kind) {
 	case want != "" && KindOf(id) != want:
 		p.add(at, "リンク先の種別が違います。%s の文書を指してください", "the link must lead to a %s", want)
 	case hasStatement && other.doc != nil:
-		if _, _, ok := k.lib.Statement(to); !ok {
+		if _, _, ok := statementOf(other.doc, statement); !ok {
 			p.add(at, "「%s」に %s という項目（statement）はありません", "%q has no statement %s", id, statement)
 		}
 	}
@@ -144,7 +147,7 @@ func (k checks) tag(p parsed, ref tagRef) {
 }
 
 func (k checks) citation(p parsed, at string, c Citation) {
-	other, ok := k.byID[c.Source]
+	other, ok := k.named(c.Source)
 	if !ok || KindOf(c.Source) != KindSource {
 		p.add(at+".source", "「%s」という出典はありません", "there is no source %q", c.Source)
 		return

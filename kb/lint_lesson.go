@@ -78,7 +78,8 @@ func (k checks) provision(p parsed, d *Provision) {
 		return
 	}
 	k.target(p, "parent", d.Parent, KindProvision)
-	if parent, ok := k.byID[d.Parent].doc.(*Provision); ok && parent.Layer != d.Layer {
+	other, _ := k.named(d.Parent)
+	if parent, ok := other.doc.(*Provision); ok && parent.Layer != d.Layer {
 		p.add("parent", "親の条項と層が違います（親は %s）", "the parent is in another layer (%s)", parent.Layer)
 	}
 }

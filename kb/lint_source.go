@@ -49,7 +49,7 @@ func (k checks) errata(p parsed, s *Source) {
 }
 
 func (k checks) about(p parsed, at string, a About) {
-	other, ok := k.byID[a.ID]
+	other, ok := k.named(a.ID)
 	if !ok {
 		p.add(at+".id", "「%s」という文書はありません", "there is no document %q", a.ID)
 		return

@@ -169,7 +169,7 @@ func (k checks) erratum(p parsed, at, ref string) {
 		return
 	}
 	id, name, _ := strings.Cut(ref, "#")
-	other, ok := k.byID[id]
+	other, ok := k.named(id)
 	if s, isSource := other.doc.(*Source); ok && isSource {
 		for _, e := range s.Errata {
 			if e.ID == name {

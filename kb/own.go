@@ -32,13 +32,10 @@ func ExtendVocabulary(base *Vocabulary, own File) (*Vocabulary, []Problem) {
 // there are problems, the library is returned as it is.
 func (l *Library) ExtendVocabulary(own File) (*Library, []Problem) {
 	x := extend(l.vocabulary, own)
-	c := collection{byID: map[string]parsed{}}
-	for id, d := range l.docs {
-		c.byID[id] = parsed{doc: d}
-	}
+	k := l.checks()
 	for i, t := range x.own.Terms {
 		if t.Cite != nil {
-			checks{&c, l, map[string]bool{}}.citation(parsed{tree: x.tree}, fmt.Sprintf("terms[%d].cite", i), *t.Cite)
+			k.citation(parsed{tree: x.tree}, fmt.Sprintf("terms[%d].cite", i), *t.Cite)
 		}
 	}
 	words, problems := x.result(l.vocabulary)

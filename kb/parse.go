@@ -37,10 +37,18 @@ func newDocument(k Kind) Document {
 	return nil
 }
 
-// parsed is a document with the lines of its fields.
+// parsed is a document with the lines of its fields, and the links that leave
+// it, whether what they lead to is there or not.
 type parsed struct {
 	*tree
-	doc Document
+	doc   Document
+	edges []Edge
+}
+
+// fresh returns the document with problems of its own, to which lint may add.
+func (p parsed) fresh() parsed {
+	p.tree = p.tree.fresh()
+	return p
 }
 
 // ParseDocument parses one document file by itself: syntax, fields and types,

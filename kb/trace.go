@@ -51,7 +51,7 @@ type TraceNode struct {
 // lesson-r03-1-01#s1, both ways; ok is false where there is none with the id.
 func (l *Library) Trace(id string) (t *Trace, ok bool) {
 	docID, _, isPart := strings.Cut(id, "#")
-	doc, ok := l.docs[docID]
+	doc, ok := l.Document(docID)
 	if !ok {
 		return nil, false
 	}
@@ -137,11 +137,11 @@ func measureNode(c *Case, m Measure) *TraceNode {
 // down follows links of one relation in their direction.
 func (l *Library) down(id, statement string, r Relation) []*TraceNode {
 	var out []*TraceNode
-	for _, e := range l.out[id] {
+	for _, e := range l.Links(id) {
 		if e.Relation != r || e.FromStatement != statement {
 			continue
 		}
-		doc := l.docs[e.To]
+		doc, _ := l.Document(e.To) // which Links has seen
 		n := l.node(doc)
 		link := e.Link
 		n.Relation, n.Link = r, &link
@@ -167,13 +167,15 @@ func (l *Library) sources(id, statement string) []*TraceNode {
 // up where that leads to a statement: its lesson.
 func (l *Library) climb(id string, r Relation) []*TraceNode {
 	var out []*TraceNode
-	for _, e := range l.in[id] {
-		if e.Relation != r {
+	links, _ := l.Backlinks(id)
+	for _, e := range links {
+		from, ok := l.Document(e.From)
+		if e.Relation != r || !ok {
 			continue
 		}
 		link := e.Link
-		n := l.node(l.docs[e.From])
-		if lesson, s, ok := l.Statement(e.From + "#" + e.FromStatement); ok {
+		n := l.node(from)
+		if lesson, s, ok := statementOf(from, e.FromStatement); ok {
 			n = l.statementNode(lesson, s)
 			n.Children = l.sources(lesson.ID, s.ID)
 			n.Children = append(n.Children, up(l.node(lesson), "", nil))

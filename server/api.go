@@ -17,10 +17,12 @@ type apiDocumentResponse struct {
 	TitleEN string  `json:"title_en"`
 	URL     string  `json:"url"`
 	// Document has the fields of the content format.
-	Document  kb.Document  `json:"document"`
-	Links     []kb.Edge    `json:"links"`
-	Backlinks []kb.Edge    `json:"backlinks"`
-	Errata    []apiErratum `json:"errata"`
+	Document  kb.Document `json:"document"`
+	Links     []kb.Edge   `json:"links"`
+	Backlinks []kb.Edge   `json:"backlinks"`
+	// MoreBacklinks is true where there are more than Backlinks lists.
+	MoreBacklinks bool         `json:"more_backlinks,omitempty"`
+	Errata        []apiErratum `json:"errata"`
 }
 
 // apiErratum is an erratum that touches the document.
@@ -48,10 +50,11 @@ func (s *Server) apiDocument(c echo.Context) error {
 		return s.absent(c, c.Param("id"), asked)
 	}
 	h := d.Common()
+	back, more := lib.Backlinks(h.ID)
 	res := apiDocumentResponse{
 		ID: h.ID, Kind: h.Kind(), Title: h.Title, TitleEN: h.TitleEN, URL: documentPath(h.ID, ""),
 		Document: d,
-		Links:    append([]kb.Edge{}, lib.Links(h.ID)...), Backlinks: append([]kb.Edge{}, lib.Backlinks(h.ID)...),
+		Links:    append([]kb.Edge{}, lib.Links(h.ID)...), Backlinks: append([]kb.Edge{}, back...), MoreBacklinks: more,
 		Errata: []apiErratum{},
 	}
 	for _, e := range lib.Errata(h.ID) {

@@ -143,7 +143,8 @@ func TestProvisionBacklinks(t *testing.T) {
 	for _, p := range library().Provisions() {
 		doc := get(t, documentPath(p.ID, ""))
 		lessons := map[string]bool{}
-		for _, e := range library().Backlinks(p.ID) {
+		links, _ := library().Backlinks(p.ID)
+		for _, e := range links {
 			if e.Relation == kb.LeansOn {
 				lessons[e.From] = true
 			}

@@ -73,7 +73,8 @@ func TestMatrix(t *testing.T) {
 func TestTechnicalStandards(t *testing.T) {
 	bySource := 0
 	for _, p := range library().Provisions() {
-		for _, e := range library().Backlinks(p.ID) {
+		links, _ := library().Backlinks(p.ID)
+		for _, e := range links {
 			if p.Layer == kb.Technical && e.Relation == kb.LeansOn && e.Link.By == kb.BySource {
 				bySource++
 			}

@@ -26,7 +26,8 @@ type linkedStatement struct {
 func (c composer) lessonsBy(id string, relation kb.Relation) []lessonGroup {
 	byID := map[string]*lessonGroup{}
 	var order []string
-	for _, e := range c.lib.Backlinks(id) {
+	links, _ := c.lib.Backlinks(id)
+	for _, e := range links {
 		lesson, ok := c.lesson(e.From)
 		if e.Relation != relation || !ok {
 			continue

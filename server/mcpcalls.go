@@ -116,13 +116,14 @@ func (c mcpCall) get(ctx context.Context, m *mcpService, in mcpReadArguments) (a
 
 // links fills in the links of a document, as far as they fit.
 func (c mcpCall) links(v *mcpDocument, id string) (omitted int, err error) {
+	back, _ := c.lib.Backlinks(id)
 	for _, way := range []struct {
 		edges []kb.Edge
 		to    *[]mcpLink
 		other func(kb.Edge) string
 	}{
 		{c.lib.Links(id), &v.Links, func(e kb.Edge) string { return e.To }},
-		{c.lib.Backlinks(id), &v.Backlinks, func(e kb.Edge) string { return e.From }},
+		{back, &v.Backlinks, func(e kb.Edge) string { return e.From }},
 	} {
 		var list []mcpLink
 		for _, e := range way.edges {

@@ -57,9 +57,10 @@ func (c composer) provisionView(p *kb.Provision) provisionView {
 		parent := c.ref(p.Parent)
 		v.Parent = &parent
 	}
-	for _, child := range c.lib.Provisions() {
-		if child.Parent == p.ID {
-			v.Children = append(v.Children, c.ref(child.ID))
+	links, _ := c.lib.Backlinks(p.ID)
+	for _, e := range links {
+		if e.Relation == kb.Details {
+			v.Children = append(v.Children, c.ref(e.From))
 		}
 	}
 	return v

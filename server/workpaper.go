@@ -190,7 +190,8 @@ func (w *paper) provision(p *kb.Provision) {
 		}
 		w.line("- %s", escapeMarkdown(strings.Join(nonEmpty(at, a.Number, checked, a.Note), " ")))
 	}
-	for _, e := range w.lib.Backlinks(p.ID) {
+	links, _ := w.lib.Backlinks(p.ID)
+	for _, e := range links {
 		if e.Relation == kb.LeansOn {
 			from := e.From
 			if e.FromStatement != "" {

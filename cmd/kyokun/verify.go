@@ -160,7 +160,7 @@ func (a *app) partName(part string) string {
 	names := map[string]kb.Text{
 		"store": {JA: "ファイル", EN: "file"}, "log": {JA: "変更の記録", EN: "change log"}, "chain": {JA: "鎖", EN: "chain"},
 		"revisions": {JA: "版", EN: "revisions"}, "contents": {JA: "内容", EN: "contents"}, "documents": {JA: "文書の状態", EN: "documents"},
-		"pages": {JA: "ページ", EN: "pages"}, "links": {JA: "リンク", EN: "links"}, "index": {JA: "索引", EN: "index"}, "checkpoint": {JA: "チェックポイント", EN: "checkpoint"},
+		"pages": {JA: "ページ", EN: "pages"}, "links": {JA: "リンク", EN: "links"}, "entries": {JA: "目次", EN: "entries"}, "index": {JA: "索引", EN: "index"}, "checkpoint": {JA: "チェックポイント", EN: "checkpoint"},
 	}
 	return names[part].In(a.lang)
 }

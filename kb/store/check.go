@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -12,7 +13,7 @@ import (
 // Finding is a place where the store disagrees with itself.
 type Finding struct {
 	// Part is what was looked at: "log", "chain", "revisions", "contents",
-	// "documents", "pages" or "links".
+	// "documents", "entries", "pages" or "links".
 	Part string `json:"part"`
 	// Seq is the change at which it shows, 0 where it is of none.
 	Seq uint64 `json:"seq,omitempty"`
@@ -64,20 +65,15 @@ func (s *Store) Verify(ctx context.Context) (Verified, error) {
 	if err != nil || len(v.Findings) > 0 {
 		return v, err
 	}
-	var files []kb.File
-	err = s.view(ctx, func(t tx) (err error) {
-		files, err = t.inView(ctx)
-		return err
-	})
-	if err != nil || len(files) == 0 {
+	lib, _, err := s.Library(ctx)
+	if err != nil || v.Head == 0 {
 		return v, err
 	}
-	_, problems := kb.NewLibrary(files)
-	for _, p := range problems {
+	for _, p := range lib.Check() {
 		id, _ := kb.FileID(kb.File{Path: p.File}) // one of the files
 		v.Findings = append(v.Findings, Finding{Part: "links", ID: id, Text: kb.Text{JA: p.Format("ja"), EN: p.Format("en")}})
 	}
-	return v, nil
+	return v, lib.Err()
 }
 
 func (s *Store) verify(ctx context.Context) (Verified, error) {
@@ -88,7 +84,7 @@ func (s *Store) verify(ctx context.Context) (Verified, error) {
 		if err := t.whole(s.path); err != nil {
 			return false, err
 		}
-		r := replay{tx: t, chain: s.id, docs: map[string]state{}, contents: map[string]bool{}}
+		r := replay{tx: t, parser: &s.parser, chain: s.id, docs: map[string]state{}, contents: map[string]bool{}, entries: map[string]int{}}
 		r.Logged = map[string]kb.Change{}
 		if err := r.run(ctx); err != nil {
 			return false, fmt.Errorf("check the store: %w", err)
@@ -108,9 +104,14 @@ func (s *Store) verify(ctx context.Context) (Verified, error) {
 type replay struct {
 	tx
 	Verified
+	parser   *kb.Parser
 	chain    string
 	docs     map[string]state
 	contents map[string]bool
+	// entries counts those that there must be, by bucket; unknown is whether
+	// there are revisions of which that can't be told.
+	entries map[string]int
+	unknown bool
 }
 
 func (r *replay) fault(part string, c kb.Change, ja, en string, args ...any) {
@@ -138,6 +139,7 @@ func (r *replay) run(ctx context.Context) error {
 		return err
 	}
 	r.Head, r.Chain = seq, r.chain
+	r.countEntries()
 	r.compareStates()
 	for _, x := range []struct {
 		part, bucket, ja string
@@ -175,21 +177,25 @@ func (r *replay) apply(c kb.Change) {
 		if known && was.Origin != from {
 			r.fault("log", c, "変更%d: %s の由来が %s から %s に変わっています", "change %d: the origin of %s goes from %s to %s", c.Seq, c.ID, was.Origin, from)
 		}
-		r.docs[c.ID] = state{Origin: from, Revision: c.Revision, Hash: c.Hash, Path: r.revisionPath(c)}
+		rev := r.checkRevision(c)
+		r.docs[c.ID] = state{Origin: from, Revision: c.Revision, Hash: c.Hash, Path: rev.Path, Domain: rev.Domain, Seq: c.Seq}
 	case kb.OpWithdraw:
 		if !known || was.Withdrawn || c.Revision != was.Revision || c.Hash != was.Hash {
 			r.fault("log", c, "変更%d: 公開されていない %[3]s の第%[2]d版を取り下げています", "change %d: withdraws revision %d of %s, which is not in view", c.Seq, c.Revision, c.ID)
 		}
-		was.Withdrawn = true
+		if rev, err := r.revision(c.ID, c.Revision); err == nil && rev.Withdrawn != c.Seq {
+			r.fault("revisions", c, "変更%d: %[3]s の第%[2]d版は取り下げられていますが、版にその印がありません", "change %d: revision %d of %s was withdrawn, which the revision does not say", c.Seq, c.Revision, c.ID)
+		}
+		was.Withdrawn, was.Seq = true, c.Seq
 		r.docs[c.ID] = was
 	default:
 		r.fault("log", c, "変更%d: 知らない操作 %q です", "change %d: unknown operation %q", c.Seq, c.Op)
 	}
 }
 
-// revisionPath checks the revision and the content that a put made and returns
-// the path of its file.
-func (r *replay) revisionPath(c kb.Change) string {
+// checkRevision checks the revision and the content that a put made, and returns
+// the revision.
+func (r *replay) checkRevision(c kb.Change) revision {
 	var rev revision
 	ok, err := r.get(bucketRevisions, revisionKey(c.ID, c.Revision), &rev)
 	if err != nil || !ok || rev.Seq != c.Seq || rev.Hash != c.Hash {
@@ -197,17 +203,64 @@ func (r *replay) revisionPath(c kb.Change) string {
 	} else if id, err := kb.FileID(kb.File{Path: rev.Path}); err != nil || id != c.ID {
 		r.fault("revisions", c, "変更%d: %s のファイルが %q とされています", "change %d: the file of %s is said to be %q", c.Seq, c.ID, rev.Path)
 	}
-	if r.contents[c.Hash] {
-		return rev.Path
-	}
-	r.contents[c.Hash] = true
 	data := r.bucket(bucketContents).Get([]byte(c.Hash))
-	if data == nil {
-		r.fault("contents", c, "変更%d: %s の内容がありません", "change %d: the content of %s is missing", c.Seq, c.ID)
-	} else if got := (kb.File{Data: data}).Hash(); got != c.Hash {
-		r.fault("contents", c, "変更%d: %s の内容が書き換えられています（ハッシュ %s、記録では %s）", "change %d: the content of %s was altered: its hash is %s, not %s", c.Seq, c.ID, got, c.Hash)
+	if !r.contents[c.Hash] {
+		r.contents[c.Hash] = true
+		if data == nil {
+			r.fault("contents", c, "変更%d: %s の内容がありません", "change %d: the content of %s is missing", c.Seq, c.ID)
+		} else if got := (kb.File{Data: data}).Hash(); got != c.Hash {
+			r.fault("contents", c, "変更%d: %s の内容が書き換えられています（ハッシュ %s、記録では %s）", "change %d: the content of %s was altered: its hash is %s, not %s", c.Seq, c.ID, got, c.Hash)
+		}
 	}
-	return rev.Path
+	if data != nil && kb.KindOf(c.ID) != "" {
+		r.checkEntries(c, rev, data)
+	}
+	return rev
+}
+
+// checkEntries looks for the entries by which a revision is found.
+func (r *replay) checkEntries(c kb.Change, rev revision, data []byte) {
+	e, ok := r.parser.Entry(kb.File{Path: rev.Path, Data: bytes.Clone(data)})
+	if !ok { // written by other rules: nobody can say what it refers to
+		r.unknown = true
+		return
+	}
+	if rev.Domain != e.Domain {
+		r.fault("revisions", c, "変更%d: %s の分野が「%s」とされています", "change %d: the domain of %s is said to be %q", c.Seq, c.ID, rev.Domain)
+	}
+	for bucket, keys := range entryKeys(c.ID, c.Revision, e) {
+		r.entries[bucket] += len(keys)
+		for _, key := range keys {
+			if r.bucket(bucket).Get(key) == nil {
+				r.fault("entries", c, "変更%d: %s が目次 %s にありません", "change %d: %s is missing in %s", c.Seq, c.ID, bucket)
+			}
+		}
+	}
+}
+
+// countEntries looks for entries that nothing made, and adds up the documents.
+func (r *replay) countEntries() {
+	for _, bucket := range []string{bucketReferrers, bucketStarts} {
+		if n := r.bucket(bucket).Stats().KeyN; !r.unknown && n != r.entries[bucket] {
+			r.fault("entries", kb.Change{}, "目次 %s に%d件ありますが、文書からは%d件です", "%[1]s has %[2]d entries, by the documents %[3]d", bucket, n, r.entries[bucket])
+		}
+	}
+	want := map[string]uint64{}
+	for id, st := range r.docs {
+		if kb.KindOf(id) != "" && !st.Withdrawn {
+			want[countKey(id, st.Domain)]++
+		}
+	}
+	_ = r.bucket(bucketCounts).ForEach(func(key, data []byte) error { // whose error would be ours
+		if n, err := parseNumber(data); err != nil || n != want[string(key)] {
+			r.fault("entries", kb.Change{}, "%s の文書の数が %x とされていますが、%dです", "%s is said to have %x documents, but has %d", key, data, want[string(key)])
+		}
+		delete(want, string(key))
+		return nil
+	})
+	for key := range want {
+		r.fault("entries", kb.Change{}, "%s の文書の数がありません", "the number of documents of %s is missing", key)
+	}
 }
 
 func (r *replay) compareStates() {

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -31,28 +30,13 @@ func (t tx) conflict(id string, st state, d Draft) (Conflict, error) {
 	if err != nil {
 		return c, err
 	}
-	if c.Current, err = t.lastOf(id); err != nil {
+	if c.Current, err = t.change(st.Seq); err != nil {
 		return c, err
 	}
 	if d.File.Path != "" && kb.PassagesOf(id) == "" {
 		c.Difference = append(c.Difference, kb.Difference(stored.Data, d.File.Data)...)
 	}
 	return c, nil
-}
-
-// lastOf returns the last change of a document that has one.
-func (t tx) lastOf(id string) (kb.Change, error) {
-	cursor := t.bucket(bucketChanges).Cursor()
-	for key, data := cursor.Last(); key != nil; key, data = cursor.Prev() {
-		var c kb.Change
-		if err := json.Unmarshal(data, &c); err != nil {
-			return c, fmt.Errorf("%w: change %x: %w", errCorrupt, key, err)
-		}
-		if c.ID == id {
-			return c, nil
-		}
-	}
-	return kb.Change{}, fmt.Errorf("%w: no change of %s", errCorrupt, id)
 }
 
 func conflicting(list []Conflict) error {

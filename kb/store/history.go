@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"slices"
@@ -32,19 +31,20 @@ func (s *Store) History(ctx context.Context, id string) ([]Entry, error) {
 		if !ok {
 			return notFound(id)
 		}
-		mark := fmt.Appendf(nil, "%q", id)
-		return t.bucket(bucketChanges).ForEach(func(key, data []byte) error {
-			if !bytes.Contains(data, mark) { // most are of other documents
-				return ctx.Err()
-			}
-			c, err := parseChange(key, data)
-			if err != nil || c.ID != id {
+		for n := 1; n <= st.Revision; n++ {
+			rev, err := t.revision(id, n)
+			if err != nil {
 				return err
 			}
-			rev, err := t.revision(id, c.Revision)
-			out = append(out, Entry{Change: c, Path: rev.Path, Own: st.Origin == own})
-			return err
-		})
+			for _, seq := range rev.changes() {
+				c, err := t.change(seq)
+				if err != nil {
+					return err
+				}
+				out = append(out, Entry{Change: c, Path: rev.Path, Own: st.Origin == own})
+			}
+		}
+		return nil
 	})
 	slices.Reverse(out)
 	return out, err
@@ -74,6 +74,24 @@ func (t tx) revision(id string, number int) (revision, error) {
 	return rev, err
 }
 
+// changes are the numbers of the changes that made and withdrew a revision.
+func (r revision) changes() []uint64 {
+	if r.Withdrawn == 0 {
+		return []uint64{r.Seq}
+	}
+	return []uint64{r.Seq, r.Withdrawn}
+}
+
+// change returns an entry of the change log.
+func (t tx) change(seq uint64) (kb.Change, error) {
+	key := number(seq)
+	data := t.bucket(bucketChanges).Get(key)
+	if data == nil {
+		return kb.Change{}, fmt.Errorf("%w: change %d is missing", errCorrupt, seq)
+	}
+	return parseChange(key, data)
+}
+
 func noRevision(id string, number int) error {
 	return &Error{Kind: ErrNotFound, text: kb.Text{
 		JA: fmt.Sprintf("文書 %s に第%d版はありません。kyokun history %s で版を見られます。", id, number, id),
@@ -100,43 +118,4 @@ func (s *Store) HeadAt(ctx context.Context, at time.Time) (uint64, error) {
 		return nil
 	})
 	return head, err
-}
-
-// LibraryAt returns the documents that were in view after the change with the
-// number.
-func (s *Store) LibraryAt(ctx context.Context, seq uint64) (*kb.Library, error) {
-	var files []kb.File
-	err := s.view(ctx, func(t tx) error {
-		in := map[string]int{} // revisions in view
-		cursor := t.bucket(bucketChanges).Cursor()
-		for key, data := cursor.First(); key != nil; key, data = cursor.Next() {
-			c, err := parseChange(key, data)
-			if err != nil {
-				return err
-			}
-			if c.Seq > seq {
-				break
-			}
-			in[c.ID] = c.Revision
-			if c.Op == kb.OpWithdraw {
-				delete(in, c.ID)
-			}
-		}
-		for id, number := range in {
-			rev, err := t.revision(id, number)
-			if err != nil {
-				return err
-			}
-			f, err := t.file(state{Hash: rev.Hash, Path: rev.Path})
-			if err != nil {
-				return err
-			}
-			files = append(files, f)
-		}
-		return ctx.Err()
-	})
-	if err != nil {
-		return nil, err
-	}
-	return s.library(ctx, files)
 }

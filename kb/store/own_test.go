@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"testing"
-	"time"
 
 	"kyokun/kb"
 )
@@ -57,7 +56,10 @@ func TestImportKeepsOwn(t *testing.T) {
 func putOwn(t *testing.T, s *Store, files map[string]kb.File) {
 	t.Helper()
 	err := s.update(t.Context(), func(tx tx) (bool, error) {
-		w := writer{tx: tx, by: Author{Actor: "user"}, time: time.Now().UTC(), chain: s.id}
+		w, err := s.begin(tx, Author{Actor: "user"})
+		if err != nil {
+			return false, err
+		}
 		for id, f := range files {
 			if err := w.put(id, own, 1, f); err != nil {
 				return false, err

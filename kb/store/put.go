@@ -80,7 +80,7 @@ func (s *Store) Put(ctx context.Context, by Author, drafts []Draft) (Written, er
 
 func (w *writer) putDrafts(ctx context.Context, drafts []Draft, ids []string, done *Written) error {
 	states, conflicts := make([]state, len(drafts)), []Conflict(nil)
-	replaced := map[string]kb.File{}
+	var files []kb.File
 	for i, d := range drafts {
 		st, known, err := w.state(ids[i])
 		switch {
@@ -90,7 +90,7 @@ func (w *writer) putDrafts(ctx context.Context, drafts []Draft, ids []string, do
 			return readOnly(ids[i])
 		}
 		states[i] = st
-		replaced[ids[i]] = d.File
+		files = append(files, d.File)
 		if known && d.Revision != st.Revision && (st.Hash != d.File.Hash() || st.Withdrawn) || !known && d.Revision != 0 && !d.OrNew {
 			c, err := w.conflict(ids[i], st, d)
 			if err != nil {
@@ -102,7 +102,7 @@ func (w *writer) putDrafts(ctx context.Context, drafts []Draft, ids []string, do
 	if len(conflicts) > 0 {
 		return conflicting(conflicts)
 	}
-	if err := w.lint(ctx, replaced); err != nil {
+	if err := w.lint(files, nil); err != nil {
 		return err
 	}
 	for i, d := range drafts {
@@ -117,38 +117,20 @@ func (w *writer) putDrafts(ctx context.Context, drafts []Draft, ids []string, do
 	return nil
 }
 
-// lint holds the documents in view, with those replaced, against each other.
-// What was wrong before and lies in other files does not stand in the way. A
-// replacement without a path is of a document that goes.
-func (w *writer) lint(ctx context.Context, replaced map[string]kb.File) error {
-	before, err := w.inView(ctx)
+// lint refuses files that would not pass among the documents in view, and what
+// would make another fail that did not before; see [kb.Library.Revise].
+func (w *writer) lint(files []kb.File, gone []string) error {
+	lists, err := w.store.listsAt(w.tx, latestSeq)
 	if err != nil {
 		return err
 	}
-	var after []kb.File
-	for _, f := range before {
-		id, err := kb.FileID(f)
-		if err != nil {
-			return fmt.Errorf("%w: %w", errCorrupt, err)
-		}
-		if _, ok := replaced[id]; !ok {
-			after = append(after, f)
-		}
+	within := shelf{func(fn func(tx) error) error { return fn(w.tx) }, latestSeq}
+	lib := w.store.parser.Library(lists, within)
+	problems := lib.Revise(files, gone)
+	if err := lib.Err(); err != nil {
+		return err
 	}
-	touched := map[string]bool{}
-	for _, f := range replaced {
-		if f.Path != "" {
-			after, touched[f.Path] = append(after, f), true
-		}
-	}
-	_, problems := w.parser.NewLibrary(after)
-	if !slices.ContainsFunc(problems, func(p kb.Problem) bool { return !touched[p.File] }) {
-		return refuseFaulty(problems)
-	}
-	_, old := w.parser.NewLibrary(before)
-	return refuseFaulty(slices.DeleteFunc(problems, func(p kb.Problem) bool {
-		return !touched[p.File] && slices.Contains(old, p)
-	}))
+	return refuseFaulty(problems)
 }
 
 func refuseFaulty(problems []kb.Problem) error {

@@ -93,58 +93,6 @@ func (s *Store) Statistics(ctx context.Context) (*kb.Statistics, error) {
 	return parseCurrent(ctx, s, kb.StatisticsID, kb.ParseStatistics)
 }
 
-// Library returns all documents in view and the number of the last change,
-// both of the same instant. What no longer passes lint, such as a link to a
-// withdrawn document, is logged and treated as [kb.NewLibrary] does.
-func (s *Store) Library(ctx context.Context) (*kb.Library, uint64, error) {
-	var files []kb.File
-	var head uint64
-	err := s.view(ctx, func(t tx) (err error) {
-		if head, err = t.head(); err != nil {
-			return err
-		}
-		files, err = t.inView(ctx)
-		return err
-	})
-	if err != nil {
-		return nil, 0, err
-	}
-	lib, err := s.library(ctx, files)
-	return lib, head, err
-}
-
-// library builds a library of stored files, with the carrier's own terms.
-func (s *Store) library(ctx context.Context, files []kb.File) (*kb.Library, error) {
-	lib, problems := s.parser.NewLibrary(files)
-	if len(files) > 0 && len(problems) > 0 {
-		s.logger.WarnContext(ctx, "stored documents do not pass lint",
-			"problems", len(problems), "first", problems[0].Format("en"))
-	}
-	if s.own != nil {
-		if lib, problems = lib.ExtendVocabulary(*s.own); len(problems) > 0 {
-			return nil, faulty(problems)
-		}
-	}
-	return lib, nil
-}
-
-// inView returns the current files of all that is in view.
-func (t tx) inView(ctx context.Context) ([]kb.File, error) {
-	var files []kb.File
-	err := t.states(func(_ string, st state) error {
-		if err := ctx.Err(); err != nil {
-			return fmt.Errorf("read the library: %w", err)
-		}
-		if st.Withdrawn {
-			return nil
-		}
-		f, err := t.file(st)
-		files = append(files, f)
-		return err
-	})
-	return files, err
-}
-
 // parseCurrent parses the current revision of what has the id; ErrFaulty where
 // it was stored by a version with other rules and does not parse now.
 func parseCurrent[T any](ctx context.Context, s *Store, id string, parse func(kb.File) (T, []kb.Problem)) (T, error) {

@@ -7,7 +7,9 @@ import "encoding/binary"
 //
 //	1  documents, revisions, contents, change log
 //	2  each entry of the change log bears the chain (see [kb.Change.Link])
-const format = 2
+//	3  referrers, starts, counts; a revision says when it was withdrawn, and a
+//	   state which change made it
+const format = 3
 
 // The buckets. Integers in keys are big-endian, so that keys sort by number;
 // values are JSON unless said otherwise. What comes later (accounts,
@@ -25,6 +27,17 @@ const (
 	// bucketContents are the files by their SHA-256 in hexadecimal, as written;
 	// revisions with the same bytes share one.
 	bucketContents = "contents"
+	// bucketReferrers is which revisions refer to a document: its id, 0, the id
+	// of the referrer, 0, the number of the revision → 1. As in bucketStarts,
+	// entries stay when a revision is followed by another: what is in view at a
+	// moment is for the states and revisions to say.
+	bucketReferrers = "referrers"
+	// bucketStarts sorts the revisions of cases by their start: domain, 0, start
+	// (later ones first), id, 0, number of the revision → 1.
+	bucketStarts = "starts"
+	// bucketCounts is how many documents are in view: kind, /, domain → number
+	// (8 bytes).
+	bucketCounts = "counts"
 	// bucketTokens holds API tokens by id; it is missing until the first is made.
 	bucketTokens = "tokens"
 )
@@ -37,6 +50,11 @@ const (
 
 func buckets() []string {
 	return []string{bucketMeta, bucketChanges, bucketDocuments, bucketRevisions, bucketContents}
+}
+
+// derivedBuckets are made from the others, and there since format 3.
+func derivedBuckets() []string {
+	return []string{bucketReferrers, bucketStarts, bucketCounts}
 }
 
 // origin says where a document comes from and so who may change it.
@@ -54,14 +72,21 @@ type state struct {
 	Hash      string `json:"hash"`
 	Path      string `json:"path"`
 	Withdrawn bool   `json:"withdrawn,omitempty"`
+	// Domain is that of a document; lists have none.
+	Domain string `json:"domain,omitempty"`
+	// Seq is the change that made the state.
+	Seq uint64 `json:"seq"`
 }
 
 // revision is one version of a document.
 type revision struct {
 	// Seq is the change that made it.
-	Seq  uint64 `json:"seq"`
-	Hash string `json:"hash"`
-	Path string `json:"path"`
+	Seq    uint64 `json:"seq"`
+	Hash   string `json:"hash"`
+	Path   string `json:"path"`
+	Domain string `json:"domain,omitempty"`
+	// Withdrawn is the change that took it out of view; 0 where none did.
+	Withdrawn uint64 `json:"withdrawn,omitempty"`
 }
 
 func number(n uint64) []byte { return binary.BigEndian.AppendUint64(nil, n) }

@@ -45,6 +45,7 @@ type Store struct {
 	// failure is the last write, where it failed.
 	failure atomic.Pointer[WriteFailure]
 	parser  kb.Parser
+	lists   atomic.Pointer[knownLists]
 	keyFile sync.Mutex // while the key of checkpoints is read or made
 }
 
@@ -140,7 +141,11 @@ func (s *Store) recognise(t tx) (old bool, err error) {
 	if got > format {
 		return false, newer(s.path, got)
 	}
-	for _, name := range buckets() {
+	needed := buckets()
+	if got == format {
+		needed = append(needed, derivedBuckets()...)
+	}
+	for _, name := range needed {
 		if t.b.Bucket([]byte(name)) == nil {
 			return false, damaged(s.path, fmt.Errorf("bucket %s is missing", name))
 		}

@@ -98,7 +98,7 @@ func (t tx) whole(path string) error {
 }
 
 func (t tx) create(id string) error {
-	for _, name := range buckets() {
+	for _, name := range append(buckets(), derivedBuckets()...) {
 		if _, err := t.b.CreateBucket([]byte(name)); err != nil {
 			return fmt.Errorf("create bucket %s: %w", name, err)
 		}

@@ -3,8 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-
-	"kyokun/kb"
 )
 
 // Withdraw takes documents of the user's own out of view, in one transaction:
@@ -38,12 +36,8 @@ func (s *Store) Withdraw(ctx context.Context, by Author, revision int, ids ...st
 }
 
 func (w *writer) withdrawAll(ctx context.Context, revision int, ids []string) error {
-	gone := map[string]kb.File{}
-	for _, id := range ids {
-		gone[id] = kb.File{}
-	}
 	states := map[string]state{}
-	for id := range gone {
+	for _, id := range ids {
 		st, ok, err := w.state(id)
 		switch {
 		case err != nil:
@@ -61,7 +55,7 @@ func (w *writer) withdrawAll(ctx context.Context, revision int, ids []string) er
 		}
 		states[id] = st
 	}
-	if err := w.lint(ctx, gone); err != nil {
+	if err := w.lint(nil, ids); err != nil {
 		return err
 	}
 	for _, id := range ids {
