@@ -138,7 +138,7 @@ func openKnowledge(ctx context.Context, dir string, own *kb.File, load indexing,
 		return nil, errors.Join(fmt.Errorf("bring in the bundled content: %w", err), st.Close())
 	}
 	log.InfoContext(ctx, "store open", "dir", dir, "head", done.Head, "changes", len(done.Changes))
-	idx, err := index.Open(ctx, st, index.Options{Dir: filepath.Join(dir, "index"), OnDemand: bool(load), Logger: log})
+	idx, err := index.Open(ctx, st, index.Options{Dir: indexDir(dir), OnDemand: bool(load), Logger: log})
 	if err != nil {
 		return nil, errors.Join(err, st.Close())
 	}

@@ -82,7 +82,7 @@ against the number of documents, from outputs of bench --json (the arguments).`)
 	flags.IntSliceVar(&opt.clients, "clients", []int{1, 2, 8}, a.say("同時に尋ねる数", "how many ask at the same time"))
 	flags.StringSliceVar(&opt.only, "only", nil, a.say("この行だけを測る（名前は --json の rows の name）", "measure these rows only (names as in rows of --json)"))
 	flags.StringVar(&opt.dump, "dump", "", a.say("測らずに、文書と問いをこのフォルダーに書き出す", "measure nothing; write documents and queries to this folder"))
-	flags.StringVar(&opt.dir, "dir", "", a.say("索引をこのフォルダーに残す（あれば使う）。既定は一時フォルダー", "keep the index in this folder, and use the one there (default: a temporary folder)"))
+	flags.StringVar(&opt.dir, "dir", "", a.say("文書と索引をこのデータフォルダーに残す（あれば使う。kyokun serve --data で開ける）。既定は一時フォルダー", "keep documents and index in this data folder, and use those there; kyokun serve --data opens it (default: a temporary folder)"))
 	flags.StringVar(&opt.profile, "cpuprofile", "", a.say("検索の間のCPUプロファイル（pprof）を書くファイル", "a file for the CPU profile (pprof) of the searches"))
 	flags.StringVar(&opt.svg, "svg", "", a.say("測らずに、引数の結果からこのファイルに図を描く", "measure nothing; draw the results given as arguments into this file"))
 	flags.BoolVar(&opt.start, "start", false, "")
@@ -140,7 +140,7 @@ func (a *app) bench(ctx context.Context, opt benchOptions) (err error) {
 		}
 		defer func() { err = errors.Join(err, os.RemoveAll(opt.dir)) }()
 	}
-	r, err := a.runBench(ctx, lib, c, opt)
+	r, err := a.runBench(ctx, c, opt)
 	if err != nil {
 		return err
 	}

@@ -14,13 +14,17 @@ func (s sheet) benchReport(r *benchResult) {
 	}
 	s.heading("文書と索引", "Documents and index")
 	s.row("文書", "Documents", fmt.Sprintf("%d, %s, seed %d, SHA-256 %s", r.Corpus.Documents, megabytes(r.Corpus.Bytes), r.Seed, r.Corpus.Hash))
+	if r.Stored.Seconds > 0 {
+		s.row("保存", "Stored", fmt.Sprintf(s.say("%.1f秒、毎秒%.0f文書、%s", "%.1f s, %.0f documents a second, %s"), r.Stored.Seconds, r.Stored.PerSec, megabytes(r.Stored.Bytes)))
+	}
 	if r.Build.Seconds > 0 {
 		s.row("作成", "Build", fmt.Sprintf(s.say("%.1f秒、毎秒%.0f文書、最大メモリー %s", "%.1f s, %.0f documents a second, peak memory %s"), r.Build.Seconds, r.Build.PerSec, megabytes(r.Build.PeakByte)))
 	}
 	s.row("大きさ", "Size", fmt.Sprintf(s.say("%s、文の%.2f倍", "%s, %.2f times the text"), megabytes(r.Build.Bytes), r.Build.Ratio))
-	s.row("起動", "Start", fmt.Sprintf(s.say("検索まで %.0f ms、候補まで %.0f ms、メモリー %s", "%.0f ms to a search, %.0f ms to a suggestion, memory %s"), r.Start.ReadyMS, r.Start.SuggestMS, megabytes(r.Start.Memory)))
+	s.row("起動", "Start", fmt.Sprintf(s.say("文書のページまで %.0f ms、候補まで %.0f ms、検索まで %.0f ms、メモリー %s", "%.0f ms to pages of documents, %.0f ms to a suggestion, %.0f ms to a search, memory %s"), r.Start.ServedMS, r.Start.SuggestMS, r.Start.ReadyMS, megabytes(r.Start.Memory)))
 	s.row("はじめての問い", "First questions", fmt.Sprintf(s.say("5語の文 p50 %.1f ms、p99 %.1f ms（起動した直後、まだ何も読んでいないとき）", "sentence of five words: p50 %.1f ms, p99 %.1f ms (just started, nothing read before)"), r.Start.First.P50, r.Start.First.P99))
 	if len(r.Follow) > 0 {
+		s.row("1文書の保存", "Storing one document", fmt.Sprintf("%.0f ms", r.Stored.PutMS))
 		s.row("追加した文書が見つかるまで", "Until an added document is found", fmt.Sprintf("%.0f ms", r.Follow))
 	}
 	s.row("測ったあとのメモリー", "Memory after the searches", fmt.Sprintf(s.say("%s（うち索引などのファイル以外 %s）", "%s (of which %s not of files such as the index)"), megabytes(r.Memory), megabytes(r.Anonymous)))

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -12,6 +13,7 @@ import (
 
 	"kyokun/index"
 	"kyokun/index/corpus"
+	"kyokun/kb"
 )
 
 // The names of the rows of hostile inputs begin with this.
@@ -67,6 +69,8 @@ func (w *benchWork) tasks() []benchTask {
 		w.pageTask("page", "結果のページ（HTTP、2語）", "page of results over HTTP, two words", corpus.And),
 		w.pageTask("page-term", "結果のページ（HTTP、1語）", "page of results over HTTP, one word", corpus.Term),
 		w.repeatTask(),
+		w.documentTask(),
+		w.homeTask(),
 	}
 }
 
@@ -105,16 +109,38 @@ func (w *benchWork) similarTask() benchTask {
 	}}
 }
 
-// traceTask follows the lessons of the bundled content: a trace reads the links
-// of the documents it passes, so its cost does not grow with the others.
+// traceTask follows documents of the corpus, lessons among them, to what they
+// rest on and what rests on them.
 func (w *benchWork) traceTask() benchTask {
-	return benchTask{"trace", "追跡（付属の内容）", "trace (bundled content)", 20, func(_ context.Context, i int) (benchAnswer, error) {
-		lessons := w.lib.Lessons()
-		t, ok := w.lib.Trace(lessons[i%len(lessons)].ID)
+	return benchTask{"trace", "追跡", "trace", 100, func(_ context.Context, i int) (benchAnswer, error) {
+		id := w.someDocument(i, 100)
+		t, ok := w.lib.Trace(id)
 		if !ok {
-			return benchAnswer{}, fmt.Errorf("no trace of lesson %d", i)
+			return benchAnswer{}, errors.Join(fmt.Errorf("no trace of %s", id), w.lib.Err())
 		}
 		return benchAnswer{len(t.Root.Children), t.Root.ID}, nil
+	}}
+}
+
+// someDocument is one of n documents from all over the corpus.
+func (w *benchWork) someDocument(i, n int) string {
+	return w.corpus.Document(i * (w.corpus.Len() - 1) / n).Common().ID
+}
+
+// documentTask asks for pages of documents, of which the server has read some
+// before.
+func (w *benchWork) documentTask() benchTask {
+	const n = 400
+	return benchTask{"page-document", "文書のページ（HTTP）", "page of a document over HTTP", n, func(ctx context.Context, i int) (benchAnswer, error) {
+		id := w.someDocument(i, n)
+		return w.page(ctx, "/"+string(kb.KindOf(id))+"s/"+id, nil)
+	}}
+}
+
+// homeTask asks for the first page.
+func (w *benchWork) homeTask() benchTask {
+	return benchTask{"page-home", "最初のページ（HTTP）", "first page over HTTP", 10, func(ctx context.Context, _ int) (benchAnswer, error) {
+		return w.page(ctx, "/", nil)
 	}}
 }
 

@@ -8,11 +8,9 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"os"
 	"strings"
 	"time"
 
-	"kyokun/content"
 	"kyokun/index"
 	"kyokun/index/corpus"
 	"kyokun/kb"
@@ -20,11 +18,11 @@ import (
 	"kyokun/server"
 )
 
-// benchWork is what the rows work on: the index, a library for traces, and a
-// server on a real socket. The server's store holds the bundled content; the
-// documents of its pages of results come from the corpus, with the hits.
+// benchWork is what the rows work on: store and index, and a server of both on
+// a real socket.
 type benchWork struct {
 	corpus  *corpus.Corpus
+	store   *store.Store
 	index   *index.Index
 	lib     *kb.Library
 	queries map[corpus.Kind][]string
@@ -33,8 +31,12 @@ type benchWork struct {
 	closing []func() error
 }
 
-func newBenchWork(ctx context.Context, lib *kb.Library, c *corpus.Corpus, x *index.Index, opt benchOptions) (*benchWork, error) {
-	w := &benchWork{corpus: c, index: x, lib: lib, queries: map[corpus.Kind][]string{}}
+func newBenchWork(ctx context.Context, c *corpus.Corpus, k *knowledge, opt benchOptions) (*benchWork, error) {
+	lib, _, err := k.store.Library(ctx)
+	if err != nil {
+		return nil, err
+	}
+	w := &benchWork{corpus: c, store: k.store, index: k.index, lib: lib, queries: map[corpus.Kind][]string{}}
 	for _, k := range corpus.Kinds() {
 		w.queries[k] = c.Queries(k, opt.queries)
 	}
@@ -63,28 +65,12 @@ func (w *benchWork) settle(ctx context.Context) error {
 
 // serve starts the server.
 func (w *benchWork) serve(ctx context.Context) error {
-	dir, err := os.MkdirTemp("", "kyokun-bench-store-")
-	if err != nil {
-		return fmt.Errorf("make a temporary folder: %w", err)
-	}
-	w.closing = append(w.closing, func() error { return os.RemoveAll(dir) })
-	files, err := kb.ReadFiles(content.FS)
-	if err != nil {
-		return fmt.Errorf("read the bundled content: %w", err)
-	}
-	st, err := store.Open(ctx, dir, store.Options{})
+	s, err := server.New(server.Options{Store: w.store, Index: w.index, Version: version()})
 	if err != nil {
 		return err
 	}
-	w.closing = append(w.closing, st.Close)
-	if _, err := st.Import(ctx, "bundled", files); err != nil {
-		return err
-	}
-	s, err := server.New(server.Options{Store: st, Index: w.index, Version: version()})
-	if err != nil {
-		return err
-	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	var lc net.ListenConfig
+	l, err := lc.Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}

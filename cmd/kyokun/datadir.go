@@ -44,6 +44,9 @@ func userDataDir() (string, error) {
 	return filepath.Join(home, ".local", "share"), nil
 }
 
+// indexDir is the folder of the index in a data folder.
+func indexDir(dir string) string { return filepath.Join(dir, "index") }
+
 // socketPath returns where the server of a data folder listens for other
 // commands: in the folder, which only its owner can enter. The system limits a
 // socket's path to about 100 bytes; a longer one moves to a folder of the

@@ -47,9 +47,6 @@ func New(lib *kb.Library, docs int, seed uint64) (*Corpus, error) {
 			return nil, fmt.Errorf("making a corpus: the tags have no facet %s", name)
 		}
 	}
-	for _, l := range kb.Layers() {
-		c.facets["layer"] = append(c.facets["layer"], string(l))
-	}
 	if len(c.sentences) < 100 {
 		return nil, fmt.Errorf("making a corpus: %d sentences are too few", len(c.sentences))
 	}
@@ -175,7 +172,7 @@ func (c *Corpus) Document(i int) kb.Document {
 	length := leastRunes + d.IntN(mostRunes-leastRunes-200)
 	start := d.start()
 	h := kb.Head{ID: c.id(i), Domain: kb.Telecom, Tags: kb.Tags{
-		"cause": {d.value("cause")}, "service": {d.value("service")}, "equipment": {d.value("equipment")}, "layer": {d.value("layer")},
+		"cause": {d.value("cause")}, "service": {d.value("service")}, "equipment": {d.value("equipment")},
 	}}
 	operator := d.value("operator")
 	h.Title = fmt.Sprintf("%sの%sにおける%s（%s）", c.label("operator", operator), c.label("service", h.Tags["service"][0]), c.label("cause", h.Tags["cause"][0]), d.place())
@@ -193,12 +190,16 @@ func (c *Corpus) label(facet, id string) string {
 	return t.JA
 }
 
-// start is a minute within fifteen fiscal years, the later ones fuller.
+// The days on which accidents begin: those of fifteen fiscal years.
+var firstDay = time.Date(2008, time.April, 1, 0, 0, 0, 0, kb.JST)
+
+const spanDays = 15 * 365
+
+// start is a minute of these days, of which the later are fuller.
 func (d *draw) start() time.Time {
-	first := time.Date(2008, time.April, 1, 0, 0, 0, 0, kb.JST)
-	span := 15 * 365 * 24 * 60
+	span := spanDays * 24 * 60
 	at := max(d.IntN(span), d.IntN(span))
-	return first.Add(time.Duration(at) * time.Minute)
+	return firstDay.Add(time.Duration(at) * time.Minute)
 }
 
 func (d *draw) accident(h kb.Head, operator string, start time.Time, length int) kb.Document {
@@ -215,33 +216,36 @@ func (d *draw) accident(h kb.Head, operator string, start time.Time, length int)
 		Region:     kb.Region{Text: d.place() + "の管内"},
 		Services:   []kb.Fact{{Text: d.label("service", h.Tags["service"][0])}},
 		Equipment:  []kb.Fact{{Text: d.label("equipment", h.Tags["equipment"][0]) + d.machine()}},
-		Phenomenon: kb.Fact{Text: d.text(2)},
+		Phenomenon: kb.Fact{Text: d.text(2)}, Notices: []kb.Notice{}, NoticesNote: "合成。",
 	}
 	for i := range 2 + d.IntN(2) {
 		c.Causes = append(c.Causes, kb.Cause{ID: fmt.Sprintf("c%d", i+1), Role: kb.Direct, Text: d.text(1), By: kb.BySource})
 		c.Measures = append(c.Measures, kb.Measure{ID: fmt.Sprintf("m%d", i+1), Kind: kb.Permanent, Text: d.text(1), Answers: []string{fmt.Sprintf("c%d", i+1)}, AnswersBy: kb.BySource})
 	}
 	h.Body = d.body(length)
+	h.Cite = []kb.Citation{place(start, "1")}
 	c.Head = h
 	return c
 }
 
 func (d *draw) lesson(h kb.Head, i int, start time.Time, length int) kb.Document {
 	l := &kb.Lesson{FiscalYear: kb.FiscalYear(start), Phase: []kb.Phase{kb.Prevention, kb.Response, kb.FollowUp}[d.IntN(3)]}
-	l.Incidents = []kb.Incident{{Text: d.text(1)}}
+	cite := place(start, "2")
+	l.Incidents = []kb.Incident{{Text: d.text(1), Mark: kb.IncidentNew}}
 	for range 1 + d.IntN(3) {
 		id := d.id(i - 1 - d.IntN(lessonEvery-1)) // one of the cases since the last lesson
 		if !slices.ContainsFunc(l.Cases, func(k kb.Link) bool { return k.To == id }) {
-			l.Cases = append(l.Cases, kb.Link{To: id, By: kb.BySource})
+			l.Cases = append(l.Cases, kb.Link{To: id, By: kb.BySource, Cite: &cite})
 		}
 	}
 	for s := range 2 {
 		l.Statements = append(l.Statements, kb.Statement{
 			ID: fmt.Sprintf("s%d", s+1), Text: d.text(1), Status: kb.New,
-			Questions: []kb.Question{{Text: "手順を確かめたか。", Work: "operation"}},
+			Questions: []kb.Question{{Text: "手順を確かめたか。", Work: "operation"}}, Cite: &cite,
 		})
 	}
 	h.Body = d.body(length)
+	h.Cite = []kb.Citation{cite}
 	l.Head = h
 	return l
 }

@@ -135,3 +135,34 @@ func TestLog(t *testing.T) {
 		t.Error("a document that is not there is found")
 	}
 }
+
+// TestFilesPassLint holds that a store may take the documents as they are.
+func TestFilesPassLint(t *testing.T) {
+	c := made(t, 300, 5)
+	files, err := kb.ReadFiles(os.DirFS("../../content"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sources, err := c.Sources()
+	if err != nil {
+		t.Fatal(err)
+	}
+	files = append(files, sources...)
+	for i := range c.Len() {
+		f, err := c.File(i)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, f)
+		got, problems := kb.ParseDocument(f)
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		if want := c.Document(i); got.Common().Body != want.Common().Body || got.Common().Title != want.Common().Title {
+			t.Fatalf("document %d reads as another", i)
+		}
+	}
+	if _, problems := kb.NewLibrary(files); len(problems) > 0 {
+		t.Fatalf("%d problems, the first %v", len(problems), problems[:min(len(problems), 5)])
+	}
+}
