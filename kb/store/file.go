@@ -21,6 +21,8 @@ func (s *Store) openFile() error {
 	err := s.guard(func() (err error) {
 		s.db, err = bbolt.Open(s.path, 0o600, &bbolt.Options{
 			Timeout: lockTimeout,
+			// With a million documents, a list would be sorted at every commit.
+			FreelistType: bbolt.FreelistMapType,
 			OpenFile: func(name string, flag int, perm os.FileMode) (f *os.File, err error) {
 				file, err = os.OpenFile(name, flag, perm)
 				return file, err
