@@ -23,6 +23,8 @@ type found struct {
 	// they have at least with links, and left what none has, for its words, that was left
 	// out and is linked with others.
 	least, raised, left float64
+	// exhaustive is that of the query.
+	exhaustive bool
 }
 
 // verdict is what becomes of the documents of a group.

@@ -16,17 +16,43 @@ func (f *found) neighbours(ctx context.Context, list []candidate, by Sort) ([]fl
 	if len(elements) < 2 || f.columns.column(by) != nil {
 		return nil, nil
 	}
+	hits := f.rescorable(list)
+	near := make(map[docnum]float64, len(hits))
+	for docs := range slices.Chunk(docsOf(hits), placedAtOnce) {
+		if err := f.addNearness(ctx, near, docs); err != nil {
+			return nil, err
+		}
+	}
+	points := make([]float64, len(hits))
+	for i, c := range hits {
+		points[i] = c.score * boostNear * near[c.doc] / float64(len(elements)-1)
+	}
+	return points, nil
+}
+
+// placedAtOnce is of how many documents the places are in memory at a time.
+const placedAtOnce = 4096
+
+// rescorable puts the documents of a list that are looked at for positions first, and
+// returns them.
+func (f *found) rescorable(list []candidate) []candidate {
+	if f.exhaustive {
+		return list
+	}
 	first(list, rescored, func(a, b candidate) int {
 		return cmp.Or(boolCompare(b.full, a.full), f.columns.compare(a, b))
 	})
-	hits := list[:min(rescored, len(list))]
-	docs := docsOf(hits)
-	near := map[docnum]float64{}
+	return list[:min(rescored, len(list))]
+}
+
+// addNearness adds, for each pair of words side by side in the query, how close they
+// stand to each other in the given documents: 1 where one follows upon the other.
+func (f *found) addNearness(ctx context.Context, near map[docnum]float64, docs []docnum) error {
 	var before map[docnum][zoneCount][]place
-	for i, e := range elements {
+	for i, e := range f.plan.elements {
 		places, err := f.wordPlaces(ctx, e, docs)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if i > 0 {
 			for d, ps := range places {
@@ -37,11 +63,7 @@ func (f *found) neighbours(ctx context.Context, list []candidate, by Sort) ([]fl
 		}
 		before = places
 	}
-	points := make([]float64, len(hits))
-	for i, c := range hits {
-		points[i] = c.score * boostNear * near[c.doc] / float64(len(elements)-1)
-	}
-	return points, nil
+	return nil
 }
 
 // docsOf returns the documents of hits, by number.

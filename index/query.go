@@ -29,6 +29,11 @@ type Query struct {
 	Explain bool
 	// Literal keeps to the query as typed, even where it finds nothing.
 	Literal bool
+	// Exhaustive scores every hit whole, and looks in all of them, not in the best
+	// alone, for words that stand close to each other: the ranking that a search
+	// stands for, which tells what its bounds lose. It takes time in proportion to
+	// the hits times the words, and is not for queries of the public.
+	Exhaustive bool
 }
 
 // MaxQuery is how many runes of a query's text are looked at.

@@ -24,6 +24,7 @@ func (x *Index) Search(ctx context.Context, q Query) (*Result, error) {
 		return nil, fmt.Errorf("searching: %w", err)
 	}
 	defer f.done()
+	f.exhaustive = q.Exhaustive
 	kept, facets := s.columns.narrow(f.hits, q.Filters)
 	res.Total, res.Facets, res.Terms = len(kept), facets, f.plan.terms
 	limit := cmp.Or(q.Limit, DefaultLimit)

@@ -20,6 +20,9 @@ type shortlist struct {
 
 // shortlist returns those of some hits that may be among the first n.
 func (f *found) shortlist(hits []docnum, by Sort, n int) []candidate {
+	if f.exhaustive {
+		return f.whole(hits)
+	}
 	docs := f.contenders(hits, by, n)
 	points := f.values.take(len(docs))[:len(docs)]
 	defer f.values.put(points)
@@ -39,6 +42,15 @@ func (f *found) shortlist(hits []docnum, by Sort, n int) []candidate {
 	s.gather()
 	f.plan.account.after(ForWord, s.list)
 	return s.list
+}
+
+// whole scores all of some hits and rules none out.
+func (f *found) whole(hits []docnum) []candidate {
+	f.least, f.raised, f.left = math.Inf(-1), math.Inf(-1), 0
+	if len(hits) < len(f.hits) { // those that a filter left out still pass points on
+		f.left = f.mostLeft(true)
+	}
+	return f.base(hits)
 }
 
 // untrimmed is how many values are gathered at least before the least are dropped.
