@@ -28,6 +28,7 @@ const (
 // only the owner of the data folder can reach, such as a socket in there.
 func (s *Server) Admin() http.Handler {
 	e := s.newEcho(adminBodyLimit, adminTimeout, true)
+	e.GET(adminFolder+"search", s.adminSearch)
 	e.POST(adminFolder+"put", s.adminPut)
 	e.POST(adminFolder+"withdraw", s.adminWithdraw)
 	e.POST(adminFolder+"verify", s.adminVerify)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"flag"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -46,6 +47,38 @@ func TestAPISearch(t *testing.T) {
 	}
 	if got := res.Facets["kind"]; len(got) < 2 || got[0].Label == "" {
 		t.Errorf("facet kind is %v: it must count the other kinds too", got)
+	}
+}
+
+// TestAdminSearch holds that a search of the owner is the exhaustive one, right after
+// the same search of a user too, that it refuses what that refuses, and that nobody
+// else has it.
+func TestAdminSearch(t *testing.T) {
+	query := "search?" + url.Values{"limit": {"100"}, "q": {"事業者 利用者 設備 電気通信 回線 役務 事故"}}.Encode()
+	var users, owners apiSearchResponse
+	getJSON(t, "/api/v1/"+query, &users)
+	a := admin(t, http.MethodGet, query, "")
+	if err := json.Unmarshal(a.body, &owners); err != nil || a.status != http.StatusOK {
+		t.Fatalf("status %d, %s", a.status, a.body)
+	}
+	scores := map[string]float64{}
+	for _, h := range users.Hits {
+		scores[h.ID] = h.Score
+	}
+	raised := 0
+	for _, h := range owners.Hits {
+		if score, ok := scores[h.ID]; ok && h.Score > score {
+			raised++
+		}
+	}
+	if owners.Total != users.Total || owners.Total <= 60 || raised == 0 {
+		t.Errorf("%d hits, %d of a user, and %d of them have more points", owners.Total, users.Total, raised)
+	}
+	if got := admin(t, http.MethodGet, "search?limit=101", "").status; got != http.StatusBadRequest {
+		t.Errorf("limit=101: status %d", got)
+	}
+	if got := ask(t, http.MethodGet, adminFolder+query).status; got != http.StatusNotFound {
+		t.Errorf("of anybody: status %d", got)
 	}
 }
 

@@ -74,7 +74,13 @@ type apiSuggestion struct {
 	ID   string `json:"id,omitempty"`
 }
 
-func (s *Server) apiSearch(c echo.Context) error {
+func (s *Server) apiSearch(c echo.Context) error { return s.answerSearch(c, false) }
+
+// adminSearch is apiSearch with an exhaustive ranking. It takes as long as there are
+// hits, so that the owner alone has it and no one else can make the server work.
+func (s *Server) adminSearch(c echo.Context) error { return s.answerSearch(c, true) }
+
+func (s *Server) answerSearch(c echo.Context, exhaustive bool) error {
 	loc, snap := localeOf(c.Request()), s.current.Load()
 	params, err := readSearch(c.QueryParams(), snap.lib.Tags())
 	if err != nil {
@@ -89,7 +95,7 @@ func (s *Server) apiSearch(c echo.Context) error {
 		return err
 	}
 	q := params.query(limit)
-	q.Explain = explain == 1
+	q.Explain, q.Exhaustive = explain == 1, exhaustive
 	res, err := s.search(c.Request().Context(), q)
 	if err != nil {
 		return err

@@ -36,7 +36,7 @@ func newResultCache() *resultCache {
 // resultKey tells queries and states of the index apart.
 func resultKey(seq uint64, q index.Query) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%d %q %s %d %d %t %t", seq, q.Text, q.Sort, q.Offset, q.Limit, q.Explain, q.Literal)
+	fmt.Fprintf(&b, "%d %q %s %d %d %t %t %t", seq, q.Text, q.Sort, q.Offset, q.Limit, q.Explain, q.Literal, q.Exhaustive)
 	for _, name := range searchFacets {
 		if len(q.Filters[name]) > 0 {
 			fmt.Fprintf(&b, " %s %q", name, q.Filters[name])

@@ -27,7 +27,7 @@ func TestResultCacheForgets(t *testing.T) {
 	seen := map[string]index.Query{}
 	for _, q := range []index.Query{
 		{}, {Text: "a"}, {Text: "a", Sort: index.ByDate}, {Text: "a", Offset: 1}, {Text: "a", Limit: 1}, {Text: "a", Explain: true},
-		{Text: "a", Literal: true}, {Text: "a", Filters: map[string][]string{"kind": {"case"}}}, {Text: "a", Filters: map[string][]string{"fy": {"case"}}},
+		{Text: "a", Literal: true}, {Text: "a", Exhaustive: true}, {Text: "a", Filters: map[string][]string{"kind": {"case"}}}, {Text: "a", Filters: map[string][]string{"fy": {"case"}}},
 		{Text: "a", Filters: map[string][]string{"kind": {"case", "lesson"}}},
 	} {
 		k := resultKey(1, q)
