@@ -25,9 +25,17 @@ func (s sheet) evaluation(r *judge.Report) {
 	for _, kind := range slices.Sorted(maps.Keys(r.ByKind)) {
 		rows = append(rows, figuresRow(kind, r.ByKind[kind]))
 	}
-	s.table(append(rows, figuresRow(s.say("全体", "All"), r.Figures)))
+	rows = append(rows, figuresRow(s.say("全体", "All"), r.Figures), figuresRow(s.say("上限なし", "Exhaustive"), r.Loss.Exhaustive))
+	s.table(append(rows, lossRow(s.say("差", "Difference"), r.Loss)))
 	s.line(s.dim(s.say("値は0から1。「結果なし」だけは小さいほどよい。負例: 何も見つからないのが正解の問い",
 		"Values from 0 to 1; of \"No result\" less is better. Negatives: queries that must find nothing")))
+	s.line(s.dim(s.say("上限なし: 見つかった文書すべてを採点し、語の近さもすべてで調べた順位。差: 利用者の検索から引いた値",
+		"Exhaustive: a ranking that scores all documents found and looks in all for words close together. Difference: what users get less that")))
+	s.line(fmt.Sprintf(s.say("最初の10件が上限なしと違う問い: %d（%d問のうち）", "Queries whose first ten differ from the exhaustive: %d (of %d)"), len(r.Loss.Differ), r.Queries))
+	for _, p := range r.Loss.Differ {
+		s.line(fmt.Sprintf(s.say("  %d位から [%s] %s  %s  nDCG@10 %s（上限なし %s）", "  from rank %d [%s] %s  %s  nDCG@10 %s (exhaustive %s)"),
+			p.From, p.Kind, oneLine(p.Query), s.dim(p.ID), meanText(p.NDCG10), meanText(p.Exhaustive)))
+	}
 	if worst := r.Worst(worstShown); len(worst) > 0 {
 		s.heading("順位の悪い問い", "Worst queries")
 		for _, o := range worst {
@@ -47,6 +55,20 @@ func figuresRow(name string, f judge.Figures) []string {
 	row := []string{name, fmt.Sprint(f.Queries)}
 	for _, m := range []judge.Mean{f.NDCG10, f.Recall5, f.Recall20, f.MRR10, f.ZeroResult, f.NegativesOK} {
 		row = append(row, meanText(m))
+	}
+	return row
+}
+
+// lossRow is the differences in the columns of figuresRow; a dash where there is
+// nothing to measure.
+func lossRow(name string, l *judge.Loss) []string {
+	row := []string{name, ""}
+	for _, m := range []string{"ndcg@10", "recall@5", "recall@20", "mrr@10", "zero_result", "negatives_ok"} {
+		text := "-"
+		if v, ok := l.Difference[m]; ok {
+			text = fmt.Sprintf("%+.4f", v)
+		}
+		row = append(row, text)
 	}
 	return row
 }

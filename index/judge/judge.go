@@ -7,7 +7,8 @@
 // A grade says how well a document answers: 3 is what the user was after, 2
 // helps, 1 touches on it. A query without relevant documents must find
 // nothing. [Parse] reads a set, [Run] puts its queries to a search and scores
-// the answers, [Compare] holds two runs against each other.
+// the answers, [Compare] holds two runs against each other, and [LossOf] one
+// against that of a search which leaves nothing out.
 //
 // The package imports nothing of Kyokun's: it takes the search as a function
 // and cannot lean on what it measures.

@@ -139,6 +139,9 @@ type Report struct {
 	ByKind map[string]Figures `json:"by_kind"`
 	// PerQuery are the queries in the order of the set.
 	PerQuery []Outcome `json:"per_query"`
+	// Loss is what the ranking loses by its bounds; absent where that was not
+	// measured.
+	Loss *Loss `json:"loss,omitempty"`
 }
 
 func (r *Report) add(o Outcome) {
