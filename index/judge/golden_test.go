@@ -48,13 +48,18 @@ func TestGolden(t *testing.T) {
 		t.Errorf("%d judged queries, want at least %d", total, leastQueries)
 	}
 	checkApart(t, sets)
-	search := searchOf(openIndex(t))
+	x := openIndex(t)
 	for _, half := range halves {
 		t.Run(half, func(t *testing.T) {
-			report, err := judge.Run(t.Context(), sets[half], search)
+			report, err := judge.Run(t.Context(), sets[half], searchOf(x, false))
 			if err != nil {
 				t.Fatal(err)
 			}
+			exhaustive, err := judge.Run(t.Context(), sets[half], searchOf(x, true))
+			if err != nil {
+				t.Fatal(err)
+			}
+			report.Loss = judge.LossOf(report, exhaustive)
 			compareGolden(t, filepath.Join("testdata", half+".golden.json"), goldenOf(report))
 		})
 	}
@@ -184,9 +189,9 @@ func similarOf(x *index.Index) judge.Search {
 	}
 }
 
-func searchOf(x *index.Index) judge.Search {
+func searchOf(x *index.Index, exhaustive bool) judge.Search {
 	return func(ctx context.Context, query string, limit int) ([]string, error) {
-		res, err := x.Search(ctx, index.Query{Text: query, Limit: limit, Filters: map[string][]string{"kind": judgedKinds}})
+		res, err := x.Search(ctx, index.Query{Text: query, Limit: limit, Filters: map[string][]string{"kind": judgedKinds}, Exhaustive: exhaustive})
 		if err != nil {
 			return nil, err
 		}
@@ -207,6 +212,9 @@ type golden struct {
 	NDCG map[string]float64 `json:"ndcg@10"`
 	// FindsNothing tells of each query that must find nothing whether it does.
 	FindsNothing map[string]bool `json:"finds_nothing"`
+	// Differ has, of each query whose first ten hits would be others without the
+	// bounds of the ranking, the first rank at which they would.
+	Differ map[string]int `json:"differ,omitempty"`
 }
 
 func goldenOf(r *judge.Report) golden {
@@ -219,6 +227,12 @@ func goldenOf(r *judge.Report) golden {
 			g.NDCG[o.ID] = round(v)
 		} else {
 			g.FindsNothing[o.ID] = len(o.Hits) == 0
+		}
+	}
+	if r.Loss != nil {
+		g.Differ = map[string]int{}
+		for _, p := range r.Loss.Differ {
+			g.Differ[p.ID] = p.From
 		}
 	}
 	return g
@@ -269,6 +283,7 @@ func compareGolden(t *testing.T, file string, g golden) {
 	}
 	differences := append(differing("all", was.All, g.All), differing("ndcg@10", was.NDCG, g.NDCG)...)
 	differences = append(differences, differing("finds_nothing", was.FindsNothing, g.FindsNothing)...)
+	differences = append(differences, differing("differ", was.Differ, g.Differ)...)
 	for _, kind := range keys(was.ByKind, g.ByKind) {
 		differences = append(differences, differing(kind, was.ByKind[kind], g.ByKind[kind])...)
 	}
