@@ -39,7 +39,9 @@ type benchResult struct {
 	Anonymous int64      `json:"anonymous_bytes"`
 	Rows      []benchRow `json:"rows"`
 	Hostile   []benchRow `json:"hostile"`
-	Finished  time.Time  `json:"finished"`
+	// Loss is absent where it was not asked for.
+	Loss     []benchLoss `json:"loss,omitempty"`
+	Finished time.Time   `json:"finished"`
 }
 
 // benchBuild is how the index was made; Seconds is 0 where it was there.
@@ -120,6 +122,9 @@ func (a *app) runBench(ctx context.Context, c *corpus.Corpus, opt benchOptions) 
 	debug.FreeOSMemory()
 	r.Memory, _ = memory()
 	r.Anonymous = anonymous()
+	if r.Loss, err = a.measureLoss(ctx, w, opt); err != nil {
+		return nil, err
+	}
 	r.Finished = time.Now().UTC().Round(time.Second)
 	if opt.keep {
 		return r, nil

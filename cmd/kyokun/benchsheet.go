@@ -28,11 +28,16 @@ func (s sheet) benchReport(r *benchResult) {
 		s.row("追加した文書が見つかるまで", "Until an added document is found", fmt.Sprintf("%.0f ms", r.Follow))
 	}
 	s.row("測ったあとのメモリー", "Memory after the searches", fmt.Sprintf(s.say("%s（うち索引などのファイル以外 %s）", "%s (of which %s not of files such as the index)"), megabytes(r.Memory), megabytes(r.Anonymous)))
-	s.heading("検索", "Searches")
-	s.table(s.benchRows(r.Rows))
+	if len(r.Rows) > 0 {
+		s.heading("検索", "Searches")
+		s.table(s.benchRows(r.Rows))
+	}
 	if len(r.Hostile) > 0 {
 		s.heading("悪意のある入力", "Hostile inputs")
 		s.table(s.benchRows(r.Hostile))
+	}
+	if len(r.Loss) > 0 {
+		s.benchLosses(r.Loss)
 	}
 	s.line(s.dim(s.say("時間はミリ秒。毎秒の数は各回の中央値（最小〜最大）", "Times in milliseconds; the number per second is the median of the rounds (least to most)")))
 }

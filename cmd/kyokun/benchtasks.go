@@ -28,6 +28,9 @@ func benchRowNames() []string {
 	for _, t := range slices.Concat(w.tasks(), w.hostile()) {
 		out = append(out, t.name)
 	}
+	for _, l := range losses {
+		out = append(out, l.name)
+	}
 	return out
 }
 
