@@ -32,7 +32,8 @@ func (a *app) evalCommand() *cobra.Command {
 		Short: a.say("判定済みの問いで、検索の良さを測る", "Measure the search by judged queries"),
 		Long: a.say(`判定済みの問いのファイル（- で標準入力）を読み、利用者と同じ検索にかけて、問いの種類ごとに
 測ります。1行に1つ、次の形のJSONを書きます。関連度は1（触れている）から3（探していた文書）、
-関連する文書の無い問いは、何も見つからないのが正解です。
+関連する文書の無い問いは、何も見つからないのが正解です。どの問いも、上限なし（見つかった文書すべてを採点し、
+語の近さもすべてで調べる）でもう一度測り、検索の上限が失うものを示します。
 
   {"id":"kw-01","query":"輻輳","user":"夜勤の運用者","kind":"keyword","relevant":{"case-r03-04":3}}
 
@@ -40,7 +41,9 @@ func (a *app) evalCommand() *cobra.Command {
 			`Reads a file of judged queries (- for standard input), puts them to the search
 that a user gets and measures the answers by kind of query. Each line is JSON as
 below. A grade goes from 1 (touches on it) to 3 (the document looked for); a
-query without relevant documents must find nothing.
+query without relevant documents must find nothing. Every query is measured a
+second time exhaustively (all documents found are scored, and looked at for words
+close together), which tells what the bounds of the search lose.
 
   {"id":"kw-01","query":"輻輳","user":"night shift","kind":"keyword","relevant":{"case-r03-04":3}}
 
@@ -99,7 +102,7 @@ func (a *app) eval(ctx context.Context, file string, opt evalOptions) (err error
 
 // measure puts every query twice: as users get it, and exhaustively. The second is
 // no switch, since nobody asks for the loss of a bound that they do not know of;
-// for each hit that a query has, it takes microseconds. The error is a
+// it takes a microsecond or two for each hit that a query has. The error is a
 // [*judge.SearchError].
 func (c *api) measure(ctx context.Context, set judge.Set) (*judge.Report, error) {
 	report, err := judge.Run(ctx, set, c.judged("search", set.Only))
