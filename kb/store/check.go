@@ -203,6 +203,9 @@ func (r *replay) checkRevision(c kb.Change) revision {
 	} else if id, err := kb.FileID(kb.File{Path: rev.Path}); err != nil || id != c.ID {
 		r.fault("revisions", c, "変更%d: %s のファイルが %q とされています", "change %d: the file of %s is said to be %q", c.Seq, c.ID, rev.Path)
 	}
+	if w, err := r.change(rev.Withdrawn); rev.Withdrawn != 0 && (err != nil || w.Op != kb.OpWithdraw || w.ID != c.ID || w.Revision != c.Revision) {
+		r.fault("revisions", c, "変更%d: %[3]s の第%[2]d版に、無い取り下げの印があります", "change %d: revision %d of %s is marked as withdrawn, which it was not", c.Seq, c.Revision, c.ID)
+	}
 	data := r.bucket(bucketContents).Get([]byte(c.Hash))
 	if !r.contents[c.Hash] {
 		r.contents[c.Hash] = true

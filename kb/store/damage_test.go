@@ -126,6 +126,31 @@ func TestCheckFinds(t *testing.T) {
 			key, data := b.Cursor().First()
 			return b.Put(bytes.Clone(key), bytes.Replace(data, []byte("test-01.md"), []byte("test-02.md"), 1))
 		},
+		"referrer lost": func(tx *bbolt.Tx) error {
+			key, _ := tx.Bucket([]byte("referrers")).Cursor().First()
+			return tx.Bucket([]byte("referrers")).Delete(bytes.Clone(key))
+		},
+		"referrer from nowhere": func(tx *bbolt.Tx) error {
+			return tx.Bucket([]byte("referrers")).Put([]byte("x\x00y\x00\x00\x00\x00\x00\x00\x00\x00\x01"), []byte{1})
+		},
+		"start from nowhere": func(tx *bbolt.Tx) error {
+			return tx.Bucket([]byte("starts")).Put([]byte("telecom\x00????????y\x00\x00\x00\x00\x00\x00\x00\x00\x01"), []byte{1})
+		},
+		"number of documents changed": func(tx *bbolt.Tx) error {
+			return tx.Bucket([]byte("counts")).Put([]byte("source/telecom"), []byte{0, 0, 0, 0, 0, 0, 0, 7})
+		},
+		"number of documents lost": func(tx *bbolt.Tx) error {
+			return tx.Bucket([]byte("counts")).Delete([]byte("source/telecom"))
+		},
+		"change of a document altered": func(tx *bbolt.Tx) error {
+			b := tx.Bucket([]byte("documents"))
+			return b.Put([]byte("source-test"), bytes.Replace(b.Get([]byte("source-test")), []byte(`"seq":`), []byte(`"seq":9`), 1))
+		},
+		"revision said to be withdrawn": func(tx *bbolt.Tx) error {
+			b := tx.Bucket([]byte("revisions"))
+			key, data := b.Cursor().First()
+			return b.Put(bytes.Clone(key), bytes.Replace(data, []byte("}"), []byte(`,"withdrawn":1}`), 1))
+		},
 		"bundled document made the user's": func(tx *bbolt.Tx) error {
 			b := tx.Bucket([]byte("documents"))
 			return b.Put([]byte("tags"), bytes.Replace(b.Get([]byte("tags")), []byte(`"bundled"`), []byte(`"own"`), 1))
@@ -180,7 +205,13 @@ func useDamaged(t *testing.T, dir string) bool {
 	if err != nil {
 		return true
 	}
-	_, _, libErr := s.Library(t.Context())
+	lib, _, libErr := s.Library(t.Context())
+	if libErr == nil {
+		for _, d := range lib.Documents() {
+			lib.Trace(d.Common().ID)
+		}
+		libErr = lib.Err()
+	}
 	_, logErr := s.Changes(t.Context(), 0, 0)
 	checkErr := s.Check(t.Context())
 	if err := s.Close(); err != nil {

@@ -3,6 +3,9 @@ package store_test
 import (
 	"encoding/binary"
 	"encoding/json"
+	"errors"
+	"fmt"
+	"path/filepath"
 	"testing"
 
 	"go.etcd.io/bbolt"
@@ -12,64 +15,85 @@ import (
 	"kyokun/kb/store/storetest"
 )
 
-// formerly turns the file of a store into one of format 1, as that was written:
-// no chain in the entries of the log.
-func formerly(t *testing.T, file string) {
+// formerly turns the file of a store into one of an earlier format, as that was
+// written: nothing derived, and in format 1 no chain in the entries of the log.
+func formerly(t *testing.T, file string, format uint64) {
 	t.Helper()
 	edit(t, file, func(tx *bbolt.Tx) error {
-		log := tx.Bucket([]byte("changes"))
-		entries := map[string][]byte{}
-		err := log.ForEach(func(key, data []byte) error {
-			var entry map[string]json.RawMessage
-			if err := json.Unmarshal(data, &entry); err != nil {
-				return err
-			}
-			delete(entry, "chain")
-			old, err := json.Marshal(entry)
-			entries[string(key)] = old
-			return err
-		})
-		for key, old := range entries {
-			if err := log.Put([]byte(key), old); err != nil {
-				return err
-			}
+		err := errors.Join(
+			without(tx.Bucket([]byte("documents")), "seq", "domain"),
+			without(tx.Bucket([]byte("revisions")), "withdrawn", "domain"),
+			tx.DeleteBucket([]byte("referrers")), tx.DeleteBucket([]byte("starts")), tx.DeleteBucket([]byte("counts")),
+			tx.Bucket([]byte("meta")).Put([]byte("format"), binary.BigEndian.AppendUint64(nil, format)),
+		)
+		if format == 1 {
+			err = errors.Join(err, without(tx.Bucket([]byte("changes")), "chain"))
 		}
-		if err != nil {
-			return err
-		}
-		return tx.Bucket([]byte("meta")).Put([]byte("format"), binary.BigEndian.AppendUint64(nil, 1))
+		return err
 	})
 }
 
-func TestFormat1IsBroughtUpToDate(t *testing.T) {
-	dir, file := filled(t)
-	s, err := store.Open(t.Context(), dir, store.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	want, err := s.Changes(t.Context(), 0, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	checkAndClose(t, s)
-	formerly(t, file)
-	for range 2 { // once to migrate, once as any store
-		s, err := store.Open(t.Context(), dir, store.Options{})
-		if err != nil {
-			t.Fatal(err)
+// without takes fields out of all records of a bucket.
+func without(b *bbolt.Bucket, fields ...string) error {
+	records := map[string][]byte{}
+	err := b.ForEach(func(key, data []byte) error {
+		var record map[string]json.RawMessage
+		if err := json.Unmarshal(data, &record); err != nil {
+			return err
 		}
-		got, err := s.Changes(t.Context(), 0, 0)
-		if err != nil || len(got) != len(want) {
-			t.Fatalf("%v, %v", got, err)
+		for _, name := range fields {
+			delete(record, name)
 		}
-		before := s.ID()
-		for i, c := range got {
-			if c != want[i] || c.Chain != c.Link(before) {
-				t.Errorf("entry %d is %+v, was %+v", i, c, want[i])
+		old, err := json.Marshal(record)
+		records[string(key)] = old
+		return err
+	})
+	for key, old := range records {
+		err = errors.Join(err, b.Put([]byte(key), old))
+	}
+	return err
+}
+
+func TestFormatsAreBroughtUpToDate(t *testing.T) {
+	for format := uint64(1); format <= 2; format++ {
+		t.Run(fmt.Sprint(format), func(t *testing.T) {
+			dir := t.TempDir()
+			s, err := store.Open(t.Context(), dir, store.Options{})
+			if err != nil {
+				t.Fatal(err)
 			}
-			before = c.Chain
+			h := written(t, s)
+			want, err := s.Changes(t.Context(), 0, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkAndClose(t, s)
+			formerly(t, filepath.Join(dir, "kyokun.db"), format)
+			for range 2 { // once to migrate, once as any store
+				if h.Store, err = store.Open(t.Context(), dir, store.Options{}); err != nil {
+					t.Fatal(err)
+				}
+				sameLog(t, h.Store, want)
+				h.compareAll()
+				checkAndClose(t, h.Store)
+			}
+		})
+	}
+}
+
+// sameLog holds the change log to what it was, chain and all.
+func sameLog(t *testing.T, s *store.Store, want []kb.Change) {
+	t.Helper()
+	got, err := s.Changes(t.Context(), 0, 0)
+	if err != nil || len(got) != len(want) {
+		t.Fatalf("%v, %v", got, err)
+	}
+	before := s.ID()
+	for i, c := range got {
+		if c != want[i] || c.Chain != c.Link(before) {
+			t.Errorf("entry %d is %+v, was %+v", i, c, want[i])
 		}
-		checkAndClose(t, s)
+		before = c.Chain
 	}
 }
 
