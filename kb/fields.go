@@ -11,20 +11,52 @@ type field struct {
 	required bool
 }
 
-// yamlFields returns the fields of a struct by their names in YAML, those of
-// inlined structs included.
-func yamlFields(typ reflect.Type) map[string]field {
-	out := map[string]field{}
-	eachField(typ, func(name string, f field) { out[name] = f })
+// fieldTable is the fields of a struct, those of inlined structs included.
+type fieldTable struct {
+	byName map[string]field
+	names  []string // in the order of declaration
+}
+
+// fieldTables has all structs that a content file may hold.
+var fieldTables = tablesOf(reflect.TypeFor[Source](), reflect.TypeFor[Case](), reflect.TypeFor[Lesson](), reflect.TypeFor[Provision](),
+	reflect.TypeFor[TagList](), reflect.TypeFor[Vocabulary](), reflect.TypeFor[DutyRules](), reflect.TypeFor[Statistics]())
+
+// tablesOf makes the tables of structs and of those within them.
+func tablesOf(types ...reflect.Type) map[reflect.Type]*fieldTable {
+	out := map[reflect.Type]*fieldTable{}
+	var visit func(reflect.Type)
+	visit = func(typ reflect.Type) {
+		switch typ.Kind() {
+		case reflect.Pointer, reflect.Slice, reflect.Map:
+			visit(typ.Elem())
+		case reflect.Struct:
+			if out[typ] != nil {
+				return
+			}
+			t := &fieldTable{byName: map[string]field{}}
+			out[typ] = t
+			for i := range typ.NumField() {
+				if sf := typ.Field(i); isInline(sf) {
+					visit(sf.Type)
+				}
+			}
+			eachField(typ, func(name string, f field) {
+				t.byName[name], t.names = f, append(t.names, name)
+				visit(f.typ)
+			})
+		}
+	}
+	for _, typ := range types {
+		visit(typ)
+	}
 	return out
 }
 
+// yamlFields returns the fields of a struct by their names in YAML.
+func yamlFields(typ reflect.Type) map[string]field { return fieldTables[typ].byName }
+
 // fieldNames returns the names of the fields in the order of declaration.
-func fieldNames(typ reflect.Type) []string {
-	var out []string
-	eachField(typ, func(name string, _ field) { out = append(out, name) })
-	return out
-}
+func fieldNames(typ reflect.Type) []string { return fieldTables[typ].names }
 
 func eachField(typ reflect.Type, visit func(string, field)) {
 	for i := range typ.NumField() {
@@ -45,6 +77,11 @@ func yamlName(sf reflect.StructField) (name string, inline bool) {
 		name = ""
 	}
 	return name, opts == "inline"
+}
+
+func isInline(sf reflect.StructField) bool {
+	_, inline := yamlName(sf)
+	return inline
 }
 
 // enums are the values that a field of each type may have.

@@ -232,7 +232,7 @@ func contentTypes() map[reflect.Type]map[string]field {
 		if _, seen := out[typ]; seen || typ.Kind() != reflect.Struct || reflect.PointerTo(typ).Implements(textUnmarshaler) {
 			return
 		}
-		own := yamlFields(typ)
+		own := maps.Clone(yamlFields(typ))
 		out[typ] = own
 		for i := range typ.NumField() {
 			if sf := typ.Field(i); isInline(sf) {
@@ -248,11 +248,6 @@ func contentTypes() map[reflect.Type]map[string]field {
 		walk(reflect.TypeOf(v))
 	}
 	return out
-}
-
-func isInline(sf reflect.StructField) bool {
-	_, inline := yamlName(sf)
-	return inline
 }
 
 // typeText is how FORMAT.md names a type.
