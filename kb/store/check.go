@@ -248,11 +248,20 @@ func (r *replay) countEntries() {
 			r.fault("entries", kb.Change{}, "目次 %s に%d件ありますが、文書からは%d件です", "%[1]s has %[2]d entries, by the documents %[3]d", bucket, n, r.entries[bucket])
 		}
 	}
-	want := map[string]uint64{}
+	want, released := map[string]uint64{}, 0
 	for id, st := range r.docs {
+		if st.Origin == bundled {
+			released++
+			if r.bucket(bucketBundled).Get([]byte(id)) == nil {
+				r.fault("entries", kb.Change{ID: id}, "%s が目次 %s にありません", "%s is missing in %s", id, bucketBundled)
+			}
+		}
 		if kb.KindOf(id) != "" && !st.Withdrawn {
 			want[countKey(id, st.Domain)]++
 		}
+	}
+	if n := r.bucket(bucketBundled).Stats().KeyN; n != released {
+		r.fault("entries", kb.Change{}, "目次 %s に%d件ありますが、文書からは%d件です", "%[1]s has %[2]d entries, by the documents %[3]d", bucketBundled, n, released)
 	}
 	_ = r.bucket(bucketCounts).ForEach(func(key, data []byte) error { // whose error would be ours
 		if n, err := parseNumber(data); err != nil || n != want[string(key)] {

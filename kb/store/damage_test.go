@@ -136,6 +136,12 @@ func TestCheckFinds(t *testing.T) {
 		"start from nowhere": func(tx *bbolt.Tx) error {
 			return tx.Bucket([]byte("starts")).Put([]byte("telecom\x00????????y\x00\x00\x00\x00\x00\x00\x00\x00\x01"), []byte{1})
 		},
+		"bundled document not among them": func(tx *bbolt.Tx) error {
+			return tx.Bucket([]byte("bundled")).Delete([]byte("source-test"))
+		},
+		"bundled document from nowhere": func(tx *bbolt.Tx) error {
+			return tx.Bucket([]byte("bundled")).Put([]byte("source-own"), []byte{1})
+		},
 		"number of documents changed": func(tx *bbolt.Tx) error {
 			return tx.Bucket([]byte("counts")).Put([]byte("source/telecom"), []byte{0, 0, 0, 0, 0, 0, 0, 7})
 		},

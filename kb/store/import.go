@@ -95,11 +95,16 @@ func (w *writer) putAll(ctx context.Context, files map[string]kb.File) (kept []s
 
 func (w *writer) withdrawMissing(ctx context.Context, files map[string]kb.File) error {
 	gone := map[string]state{}
-	err := w.states(func(id string, st state) error {
-		if _, ok := files[id]; !ok && st.Origin == bundled && !st.Withdrawn {
+	err := w.bucket(bucketBundled).ForEach(func(key, _ []byte) error {
+		id := string(key)
+		if _, ok := files[id]; ok {
+			return nil
+		}
+		st, ok, err := w.state(id)
+		if ok && !st.Withdrawn {
 			gone[id] = st
 		}
-		return nil
+		return err
 	})
 	if err != nil {
 		return err

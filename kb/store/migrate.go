@@ -80,6 +80,11 @@ func (t tx) derive(ctx context.Context, parser *kb.Parser, log []kb.Change) erro
 		}
 	}
 	return t.states(func(id string, st state) error {
+		if st.Origin == bundled {
+			if err := t.bucket(bucketBundled).Put([]byte(id), entered); err != nil {
+				return err
+			}
+		}
 		if kb.KindOf(id) == "" || st.Withdrawn {
 			return nil
 		}

@@ -23,7 +23,7 @@ func formerly(t *testing.T, file string, format uint64) {
 		err := errors.Join(
 			without(tx.Bucket([]byte("documents")), "seq", "domain"),
 			without(tx.Bucket([]byte("revisions")), "withdrawn", "domain"),
-			tx.DeleteBucket([]byte("referrers")), tx.DeleteBucket([]byte("starts")), tx.DeleteBucket([]byte("counts")),
+			tx.DeleteBucket([]byte("referrers")), tx.DeleteBucket([]byte("starts")), tx.DeleteBucket([]byte("counts")), tx.DeleteBucket([]byte("bundled")),
 			tx.Bucket([]byte("meta")).Put([]byte("format"), binary.BigEndian.AppendUint64(nil, format)),
 		)
 		if format == 1 {

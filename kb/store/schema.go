@@ -7,7 +7,7 @@ import "encoding/binary"
 //
 //	1  documents, revisions, contents, change log
 //	2  each entry of the change log bears the chain (see [kb.Change.Link])
-//	3  referrers, starts, counts; a revision says when it was withdrawn, and a
+//	3  referrers, starts, counts, bundled; a revision says when it was withdrawn, and a
 //	   state which change made it
 const format = 3
 
@@ -38,6 +38,9 @@ const (
 	// bucketCounts is how many documents are in view: kind, /, domain → number
 	// (8 bytes).
 	bucketCounts = "counts"
+	// bucketBundled is which documents and lists came with a release, in view or
+	// not: id → 1. An import looks at these alone.
+	bucketBundled = "bundled"
 	// bucketTokens holds API tokens by id; it is missing until the first is made.
 	bucketTokens = "tokens"
 )
@@ -54,7 +57,7 @@ func buckets() []string {
 
 // derivedBuckets are made from the others, and there since format 3.
 func derivedBuckets() []string {
-	return []string{bucketReferrers, bucketStarts, bucketCounts}
+	return []string{bucketReferrers, bucketStarts, bucketCounts, bucketBundled}
 }
 
 // origin says where a document comes from and so who may change it.

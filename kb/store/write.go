@@ -46,6 +46,11 @@ func (w *writer) put(id string, from origin, rev int, f kb.File) error {
 	if err := w.enterPut(id, &st, before, f); err != nil {
 		return fmt.Errorf("enter %s: %w", id, err)
 	}
+	if from == bundled {
+		if err := w.bucket(bucketBundled).Put([]byte(id), entered); err != nil {
+			return fmt.Errorf("enter %s: %w", id, err)
+		}
+	}
 	return errors.Join(
 		w.tx.put(bucketRevisions, revisionKey(id, rev), revision{Seq: seq, Hash: hash, Path: f.Path, Domain: st.Domain}),
 		w.tx.put(bucketDocuments, []byte(id), st),
