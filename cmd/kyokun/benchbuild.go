@@ -46,11 +46,12 @@ type benchResult struct {
 
 // benchBuild is how the index was made; Seconds is 0 where it was there.
 type benchBuild struct {
-	Seconds  float64 `json:"seconds"`
-	PerSec   float64 `json:"documents_per_second"`
-	Bytes    int64   `json:"index_bytes"`
-	Ratio    float64 `json:"index_over_text"`
-	PeakByte int64   `json:"peak_memory_bytes"`
+	Seconds float64 `json:"seconds"`
+	PerSec  float64 `json:"documents_per_second"`
+	Bytes   int64   `json:"index_bytes"`
+	Ratio   float64 `json:"index_over_text"`
+	// PeakByte is the most memory that was not of files.
+	PeakByte int64 `json:"peak_memory_bytes"`
 }
 
 // benchStarted is how an index that is there comes up in a process of its own.
@@ -120,8 +121,7 @@ func (a *app) runBench(ctx context.Context, c *corpus.Corpus, opt benchOptions) 
 		return nil, err
 	}
 	debug.FreeOSMemory()
-	r.Memory, _ = memory()
-	r.Anonymous = anonymous()
+	r.Memory, r.Anonymous = memory()
 	if r.Loss, err = a.measureLoss(ctx, w, opt); err != nil {
 		return nil, err
 	}
@@ -141,7 +141,11 @@ func (a *app) prepareBench(ctx context.Context, c *corpus.Corpus, r *benchResult
 	}
 	debug.FreeOSMemory()
 	a.benchStage("索引を作っています", "indexing")
-	return errors.Join(r.build(ctx, st, opt), st.Close())
+	most, err := mostMemory(func() error { return r.build(ctx, st, opt) })
+	if r.Build.Seconds > 0 {
+		r.Build.PeakByte = most
+	}
+	return errors.Join(err, st.Close())
 }
 
 // build makes the index, unless it is there.
@@ -174,7 +178,6 @@ func (r *benchResult) build(ctx context.Context, st *store.Store, opt benchOptio
 	if s.Rebuilt != "" {
 		r.Build.Seconds = took.Seconds()
 		r.Build.PerSec = float64(s.Documents) / took.Seconds()
-		_, r.Build.PeakByte = memory()
 	}
 	return nil
 }

@@ -30,28 +30,45 @@ func fileField(file, name string) string {
 
 func cpuName() string { return cmp.Or(fileField("/proc/cpuinfo", "model name"), "unknown") }
 
-// memory returns how many bytes of memory this process holds now, and held at
-// most. Where the system does not tell, both are what the Go runtime has taken.
-func memory() (now, most int64) {
+// memory returns how many bytes of memory this process holds, and how many of
+// them are its own, rather than of files that the system holds in memory as long
+// as nobody else needs it. Where the system does not tell, both are what the Go
+// runtime has taken.
+func memory() (all, own int64) {
 	bytes := func(name string) int64 {
 		n, _ := strconv.ParseInt(strings.TrimSuffix(fileField("/proc/self/status", name), " kB"), 10, 64)
 		return n << 10
 	}
-	now, most = bytes("VmRSS"), bytes("VmHWM")
-	if now == 0 {
+	if all, own = bytes("VmRSS"), bytes("RssAnon"); own == 0 {
 		var m runtime.MemStats
 		runtime.ReadMemStats(&m)
 		return int64(m.Sys), int64(m.Sys)
 	}
-	return now, most
+	return all, own
 }
 
-// anonymous returns how many bytes of the memory are the process's own, rather than
-// of files that the system holds in memory as long as nobody else needs it; 0 where
-// the system does not tell.
-func anonymous() int64 {
-	n, _ := strconv.ParseInt(strings.TrimSuffix(fileField("/proc/self/status", "RssAnon"), " kB"), 10, 64)
-	return n << 10
+// mostMemory runs fn and returns the most memory of its own that the process held
+// meanwhile, as far as a look at it every so often can tell.
+func mostMemory(fn func() error) (most int64, err error) {
+	done := make(chan struct{})
+	var looking sync.WaitGroup
+	looking.Go(func() {
+		tick := time.NewTicker(50 * time.Millisecond)
+		defer tick.Stop()
+		for {
+			_, own := memory()
+			most = max(most, own)
+			select {
+			case <-done:
+				return
+			case <-tick.C:
+			}
+		}
+	})
+	err = fn()
+	close(done)
+	looking.Wait()
+	return most, err
 }
 
 // speedup measures what a second processor brings, the best of three tries.
