@@ -27,7 +27,10 @@ type apiDiscrepancy struct {
 
 // apiDerived are the tables worked out of the documents of one domain.
 type apiDerived struct {
-	Domain       string          `json:"domain"`
+	Domain string `json:"domain"`
+	// Surveyed says of what only a part was counted: of cases the latest, of
+	// lessons the first.
+	Surveyed     []survey        `json:"surveyed,omitempty"`
 	NoticeTarget apiNoticeTarget `json:"notice_target"`
 	NoticeDelays []kb.NoticeRow  `json:"notice_delays"`
 	TagCounts    []kb.FacetCount `json:"tag_counts"`
@@ -49,6 +52,7 @@ func (s *Server) apiStatistics(c echo.Context) error {
 		Discrepancies: []apiDiscrepancy{},
 		Derived: apiDerived{
 			Domain:       kb.Telecom,
+			Surveyed:     surveysOf(lib, accidentCases, allLessons),
 			NoticeTarget: apiNoticeTarget{kb.NoticeTargetMinutes, kb.NoticeTargetProvision},
 			NoticeDelays: append([]kb.NoticeRow{}, lib.NoticeDelays()...),
 			TagCounts:    append([]kb.FacetCount{}, lib.TagCounts()...),

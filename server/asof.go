@@ -23,31 +23,38 @@ const asOfParam = "as_of"
 // pastKept is how many states of the past are kept at hand.
 const pastKept = 4
 
-// pastLibraries keeps the states of the store that were asked for last. The
-// zero value is empty.
+// pastLibraries keeps the states of the store that were asked for last, with
+// the documents of them that were read. The zero value is empty.
 type pastLibraries struct {
 	mu   sync.Mutex
-	kept []*snapshot // the one asked for last is last
+	kept []*snapshot // the one asked for last is last; guarded by mu
 }
 
 // at returns the state after the change with the number, with the glossary of
-// today to which its words lead; from read where it is not at hand, one at a
-// time, as each takes work and memory.
+// today to which its words lead; from read where it is not at hand.
 func (p *pastLibraries) at(head uint64, terms *termTable, read func() (*kb.Library, error)) (*snapshot, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if i := slices.IndexFunc(p.kept, func(s *snapshot) bool { return s.head == head }); i >= 0 {
-		s := p.kept[i]
-		p.kept = append(slices.Delete(p.kept, i, i+1), s)
+	if s := p.use(head, nil); s != nil {
 		return s, nil
 	}
 	lib, err := read()
 	if err != nil {
 		return nil, err
 	}
-	s := &snapshot{lib: lib, head: head, terms: terms}
-	p.kept = append(p.kept[max(0, len(p.kept)+1-pastKept):], s)
-	return s, nil
+	return p.use(head, &snapshot{lib: lib, head: head, terms: terms}), nil
+}
+
+// use returns the state that is kept, else keeps the fresh one if there is one.
+func (p *pastLibraries) use(head uint64, fresh *snapshot) *snapshot {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if i := slices.IndexFunc(p.kept, func(s *snapshot) bool { return s.head == head }); i >= 0 {
+		fresh = p.kept[i]
+		p.kept = slices.Delete(p.kept, i, i+1)
+	}
+	if fresh != nil {
+		p.kept = append(p.kept[max(0, len(p.kept)+1-pastKept):], fresh)
+	}
+	return fresh
 }
 
 // past is the moment in the past that a request asks for; zero for now.

@@ -25,6 +25,10 @@ type checklistPage struct {
 	Chosen  string
 	Count   int
 	Lessons []checklistLesson
+	// Rest says how many questions are left out.
+	Rest string
+	// Surveys say of what only a part is looked at.
+	Surveys []surveyView
 }
 
 // checklistChoice is a value to choose, or to take back where it is chosen.
@@ -70,13 +74,34 @@ func (s *Server) getChecklist(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := composer{loc: loc, lib: lib}.checklist(asked)
+	cp := composer{loc: loc, lib: lib}
+	p := cp.checklist(asked)
+	p.Surveys = cp.surveys(allLessons)
+	p.cut(cp)
 	title := loc.T("checklist.title")
 	if p.Chosen != "" {
 		title = loc.T("checklist.title.of", p.Chosen)
 	}
 	p.page = s.page(c, loc, title, loc.T("checklist.lead"))
 	return s.sendPage(c, http.StatusOK, "checklist", p)
+}
+
+// cut leaves out questions where there are too many to tick off on one page.
+func (p *checklistPage) cut(c composer) {
+	if p.Count <= questionsMost {
+		return
+	}
+	shown := 0
+	for i, l := range p.Lessons {
+		for _, s := range l.Statements {
+			shown += len(s.Questions)
+		}
+		if shown >= questionsShown {
+			p.Lessons = p.Lessons[:i+1]
+			break
+		}
+	}
+	p.Rest = c.restOfRows(p.Count - shown)
 }
 
 // checklist lists the questions of the works and domains asked for; of all

@@ -65,19 +65,10 @@ func (c composer) otherDomains() []domainCounts {
 
 // kindCounts say how much there is of each kind in a domain.
 func (c composer) kindCounts(domain string) []link {
-	counts := map[kb.Kind]int{}
-	for _, d := range c.lib.Documents() {
-		if h := d.Common(); h.Domain == domain {
-			counts[h.Kind()]++
-		}
-	}
 	var out []link
 	for _, kind := range kb.Kinds() {
-		if counts[kind] > 0 {
-			out = append(out, link{
-				URL:  c.loc.URL(domainPath(domain, kind)),
-				Text: c.loc.T("home.count."+string(kind), counts[kind]),
-			})
+		if n := c.lib.Count(kind, domain); n > 0 {
+			out = append(out, link{URL: c.loc.URL(domainPath(domain, kind)), Text: c.loc.T("home.count."+string(kind), commas(n))})
 		}
 	}
 	return out

@@ -16,8 +16,12 @@ type frameworkPage struct {
 	// Filters narrow the page.
 	Filters []frameworkFilter
 	Layers  []layerView
-	Lessons []matrixRow
-	Cited   technicalView
+	// Lessons are the first of many; LessonsRest says how many more there are.
+	Lessons     []matrixRow
+	LessonsRest string
+	Cited       technicalView
+	// Surveys say of what only a part is looked at.
+	Surveys []surveyView
 }
 
 // layerView is one layer with its provisions.
@@ -26,8 +30,11 @@ type layerView struct {
 	Label  string
 	Nature string
 	// Explain is our explanation, in the language of the interface.
-	Explain    string
+	Explain string
+	// Provisions are the first of Count; Rest says how many more there are.
 	Provisions []provisionRow
+	Count      int
+	Rest       string
 	// Gaps counts the provisions that no lesson leans on.
 	Gaps int
 	tally
@@ -66,28 +73,34 @@ func (s *Server) getFramework(c echo.Context) error {
 // framework composes the page for a view.
 func (c composer) framework(view frameworkView) frameworkPage {
 	scope := c.scope(view[paramApplies])
-	p := frameworkPage{Filters: c.frameworkFilters(view), Cited: c.technicalCited()}
+	p := frameworkPage{Filters: c.frameworkFilters(view), Cited: c.technicalCited(), Surveys: c.surveys(allLessons, allProvisions)}
 	leanings := c.leanings(scope, view)
 	for _, layer := range kb.Layers() {
-		if !view.has(paramLayer, string(layer)) {
-			continue
+		if view.has(paramLayer, string(layer)) {
+			p.Layers = append(p.Layers, c.layerView(layer, scope, leanings))
 		}
-		key := "layer." + string(layer)
-		v := layerView{
-			Layer: layer, Label: c.layer(layer), Nature: c.loc.T(key + ".nature"), Explain: c.loc.T(key + ".explain"),
-			Provisions: c.provisionRows(layer, scope), tally: leanings.ofLayer(layer),
-		}
-		for i := range v.Provisions {
-			row := &v.Provisions[i]
-			row.Lessons, row.Statements = leanings.ofProvision(row.Ref.ID)
-			if row.Lessons == 0 {
-				v.Gaps++
-			}
-		}
-		p.Layers = append(p.Layers, v)
 	}
-	p.Lessons = c.matrix(leanings, p.Layers, view)
+	p.Lessons, p.LessonsRest = c.matrix(leanings, p.Layers, view)
 	return p
+}
+
+func (c composer) layerView(layer kb.Layer, scope provisionScope, leanings leanings) layerView {
+	key := "layer." + string(layer)
+	rows := c.provisionRows(layer, scope)
+	v := layerView{
+		Layer: layer, Label: c.layer(layer), Nature: c.loc.T(key + ".nature"), Explain: c.loc.T(key + ".explain"),
+		Count: len(rows), tally: leanings.ofLayer(layer),
+	}
+	for i := range rows {
+		rows[i].Lessons, rows[i].Statements = leanings.ofProvision(rows[i].Ref.ID)
+		if rows[i].Lessons == 0 {
+			v.Gaps++
+		}
+	}
+	var left int
+	v.Provisions, left = cut(rows, provisionsShown)
+	v.Rest = c.restOfRows(left)
+	return v
 }
 
 // provisionRows lists the provisions of a layer within the scope, each after

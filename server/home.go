@@ -1,7 +1,6 @@
 package server
 
 import (
-	"cmp"
 	"net/http"
 	"slices"
 
@@ -54,7 +53,7 @@ func (s *Server) getHome(c echo.Context) error {
 	p := homePage{Counts: cp.kindCounts(kb.Telecom), Others: cp.otherDomains(), Statistics: loc.URL(statisticsPath), Checklist: loc.URL(checklistPath), Incident: loc.URL(incidentPath)}
 	p.Box = searchBox{Action: "/search", Hidden: langFields(loc)}
 	p.Browse = cp.browse(s.browseCounts(c))
-	accidents := cp.accidents()
+	accidents := cp.lib.Latest(kb.Telecom, homeCases+1)
 	p.Cases = cp.caseRows(accidents[:min(homeCases, len(accidents))])
 	if len(accidents) > homeCases {
 		p.More = loc.URL(domainPath(kb.Telecom, kb.KindCase) + "&sort=date")
@@ -94,20 +93,6 @@ func (c composer) browse(counts []index.FacetCounts) []facetView {
 // telecomOnly is the filter of the telecom accidents.
 func telecomOnly() map[string][]string {
 	return map[string][]string{"domain": {kb.Telecom}}
-}
-
-// accidents are the telecom accidents, the latest first.
-func (c composer) accidents() []*kb.Case {
-	var out []*kb.Case
-	for _, k := range c.lib.Cases() {
-		if k.Domain == kb.Telecom {
-			out = append(out, k)
-		}
-	}
-	slices.SortStableFunc(out, func(a, b *kb.Case) int {
-		return cmp.Compare(b.Start.At.Unix(), a.Start.At.Unix())
-	})
-	return out
 }
 
 func (c composer) caseRows(cases []*kb.Case) []caseRow {

@@ -155,12 +155,16 @@ func (c composer) matrixLinks(ls leanings, lesson string, layer kb.Layer) []matr
 // Gap says that the lesson leans on no provision of the layer.
 func (m matrixCell) Gap() bool { return !m.Outside && m.tally == tally{} }
 
-func (c composer) matrix(ls leanings, layers []layerView, view frameworkView) []matrixRow {
-	var out []matrixRow
+// matrix sets the lessons of the accident reports against the layers.
+func (c composer) matrix(ls leanings, layers []layerView, view frameworkView) (rows []matrixRow, rest string) {
+	var lessons []*kb.Lesson
 	for _, l := range c.lib.Lessons() {
-		if l.Domain != kb.Telecom || !view.has(paramPhase, string(l.Phase)) {
-			continue
+		if l.Domain == kb.Telecom && view.has(paramPhase, string(l.Phase)) {
+			lessons = append(lessons, l)
 		}
+	}
+	lessons, left := cut(lessons, matrixShown)
+	for _, l := range lessons {
 		row := matrixRow{Lesson: c.ref(l.ID), Phase: c.tag("phase", string(l.Phase))}
 		for _, layer := range layers {
 			row.Cells = append(row.Cells, matrixCell{
@@ -168,9 +172,9 @@ func (c composer) matrix(ls leanings, layers []layerView, view frameworkView) []
 				Links: c.matrixLinks(ls, l.ID, layer.Layer),
 			})
 		}
-		out = append(out, row)
+		rows = append(rows, row)
 	}
-	return out
+	return rows, c.restOfRows(left)
 }
 
 // technicalView says how often the reports' lessons name the technical standards.

@@ -22,6 +22,8 @@ type mcpChecklist struct {
 	Count     int           `json:"count"`
 	URL       string        `json:"url"`
 	Questions []mcpQuestion `json:"questions"`
+	// Surveyed says of what only a part is looked at.
+	Surveyed []survey `json:"surveyed,omitempty"`
 }
 
 type mcpWork struct {
@@ -47,7 +49,7 @@ func (c mcpCall) checklist(_ context.Context, _ *mcpService, in mcpChecklistArgu
 	if err != nil {
 		return nil, nil, err
 	}
-	out := mcpChecklist{URL: c.base + checklistPath + "?" + v.Encode(), Questions: []mcpQuestion{}}
+	out := mcpChecklist{URL: c.base + checklistPath + "?" + v.Encode(), Questions: []mcpQuestion{}, Surveyed: surveysOf(c.lib, allLessons)}
 	if len(asked.works) == 0 {
 		out.Works = c.works(asked)
 		return out, nil, nil

@@ -5,7 +5,6 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
@@ -80,26 +79,25 @@ func (m *mcpService) listResources(next mcp.MethodHandler) mcp.MethodHandler {
 		}
 		res := &mcp.ListResourcesResult{Resources: []*mcp.Resource{}}
 		res.CacheScope = "private"
-		for _, d := range sortedByID(m.current.Load().lib.Documents()) {
-			switch h := d.Common(); {
-			case h.ID <= after:
-			case len(res.Resources) == mcpListed:
-				res.NextCursor = base64.RawURLEncoding.EncodeToString([]byte(res.Resources[mcpListed-1].Name))
-				return res, nil
-			default:
-				res.Resources = append(res.Resources, &mcp.Resource{
-					URI: resourceURI(h.ID), Name: h.ID, Title: visible(h.Title), Description: visible(h.Summary), MIMEType: "application/json",
-				})
+		lib := m.current.Load().lib
+		ids := lib.IDs("", after, mcpListed+1)
+		if len(ids) > mcpListed {
+			ids = ids[:mcpListed]
+			res.NextCursor = base64.RawURLEncoding.EncodeToString([]byte(ids[mcpListed-1]))
+		}
+		for _, id := range ids {
+			if d, ok := lib.Document(id); ok {
+				res.Resources = append(res.Resources, resourceOf(d.Common()))
 			}
 		}
 		return res, nil
 	}
 }
 
-func sortedByID(docs []kb.Document) []kb.Document {
-	return slices.SortedFunc(slices.Values(docs), func(a, b kb.Document) int {
-		return strings.Compare(a.Common().ID, b.Common().ID)
-	})
+func resourceOf(h *kb.Head) *mcp.Resource {
+	return &mcp.Resource{
+		URI: resourceURI(h.ID), Name: h.ID, Title: visible(h.Title), Description: visible(h.Summary), MIMEType: "application/json",
+	}
 }
 
 // visible is a text without characters that show as nothing.

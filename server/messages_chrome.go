@@ -47,10 +47,10 @@ var chromeMessages = map[string]kb.Text{
 		EN: "Lessons from sources that are no accident reports; not part of the counts and lists above."},
 	"home.cases.number": {JA: "新しい順", EN: "Newest first"},
 
-	"home.count.case":      {JA: "事例 %d件", EN: "%d cases"},
-	"home.count.lesson":    {JA: "教訓 %d件", EN: "%d lessons"},
-	"home.count.provision": {JA: "条項 %d件", EN: "%d provisions"},
-	"home.count.source":    {JA: "出典 %d件", EN: "%d sources"},
+	"home.count.case":      {JA: "事例 %s件", EN: "%s cases"},
+	"home.count.lesson":    {JA: "教訓 %s件", EN: "%s lessons"},
+	"home.count.provision": {JA: "条項 %s件", EN: "%s provisions"},
+	"home.count.source":    {JA: "出典 %s件", EN: "%s sources"},
 	"home.counts":          {JA: "収録数", EN: "What it holds"},
 
 	"table.case":     {JA: "事例", EN: "Case"},

@@ -106,6 +106,7 @@ var statisticsMessages = map[string]kb.Text{
 
 	"stat.computed":        {JA: "Kyokunの計算", EN: "Computed by Kyokun"},
 	"stat.whole":           {JA: "%d件（収録した電気通信事故のすべて。重大な事故に限らない）", EN: "%d: all telecom accidents held here, serious or not"},
+	"stat.whole.latest":    {JA: "%s件（収録した電気通信事故のうち、新しいもの。重大な事故に限らない）", EN: "%s: the latest telecom accidents held here, serious or not"},
 	"stat.notices":         {JA: "発生から初報までの時間", EN: "Minutes to the first notice"},
 	"stat.notices.how":     {JA: "発生の時刻から、最も早い知らせの時刻まで。復旧の前後を問わず、初めて知らせたものを取る。時刻が書かれていないものは、分かる範囲で幅を示し、推測しない。", EN: "From the start of the accident to the earliest notice, before or after recovery. Where the hour is not stated, bounds are given instead of a guess."},
 	"stat.notices.mark":    {JA: "目安", EN: "Mark"},

@@ -35,6 +35,7 @@ type page struct {
 	Backups string
 
 	loc locale
+	lib *kb.Library
 }
 
 // link is a link with its words in the language of the interface.
@@ -69,7 +70,7 @@ func (s *Server) page(c echo.Context, loc locale, title, description string) pag
 			Action: "/search", Hidden: langFields(loc),
 		},
 		Style: s.assets.urls["app.css"], Script: s.assets.urls["app.js"], Icon: s.assets.urls["icon.svg"],
-		Version: s.version, ChangeLog: loc.URL(changesPath), Backups: loc.URL(backupPath), APIDocs: loc.URL(apiDocsPath), loc: loc,
+		Version: s.version, ChangeLog: loc.URL(changesPath), Backups: loc.URL(backupPath), APIDocs: loc.URL(apiDocsPath), loc: loc, lib: s.current.Load().lib,
 	}
 }
 

@@ -64,13 +64,17 @@ func (c composer) tablesNaming(erratum string) []aboutView {
 	return out
 }
 
+// heldShown is how many provisions of an instrument are named at most.
+const heldShown = 100
+
 // held are the provisions that an instrument holds.
-func (c composer) held(source string) []docRef {
-	var out []docRef
+func (c composer) held(source string) (shown []docRef, rest string) {
+	var ids []string
 	for _, p := range c.lib.Provisions() {
 		if p.Instrument == source {
-			out = append(out, c.ref(p.ID))
+			ids = append(ids, p.ID)
 		}
 	}
-	return out
+	n := min(len(ids), heldShown)
+	return c.refs(ids[:n]), c.rest(len(ids)-n, false)
 }

@@ -1,7 +1,9 @@
 package server
 
 import (
+	"cmp"
 	"net/url"
+	"slices"
 
 	"kyokun/kb"
 )
@@ -10,9 +12,10 @@ import (
 type facetCountView struct {
 	Anchor, Title string
 	// Of is the number of cases counted.
-	Of       int
-	Tags     []tagCountView
-	Untagged []link
+	Of           int
+	Tags         []tagCountView
+	Untagged     []link
+	UntaggedRest string
 }
 
 type tagCountView struct {
@@ -20,26 +23,47 @@ type tagCountView struct {
 	URL, Label string
 	Count      int
 	Bar        string
-	Cases      []link
+	// Cases are the latest where there are many; Rest says how many more.
+	Cases []link
+	Rest  string
 }
 
 func (c composer) facetCounts() []facetCountView {
 	var out []facetCountView
+	order := c.latestOrder()
 	for _, f := range c.lib.TagCounts() {
-		v := facetCountView{
-			Anchor: "by-" + f.Facet, Title: c.loc.T("stat.by", c.loc.In(f.Label)),
-			Of: f.Of, Untagged: c.caseLinks(f.Untagged),
-		}
+		v := facetCountView{Anchor: "by-" + f.Facet, Title: c.loc.T("stat.by", c.loc.In(f.Label)), Of: f.Of}
+		v.Untagged, v.UntaggedRest = c.someCases(f.Untagged, order)
 		for _, n := range f.Tags {
-			v.Tags = append(v.Tags, tagCountView{
+			tag := tagCountView{
 				URL:   c.tagResults(f.Facet, n.Tag),
 				Label: c.loc.In(n.Label), Count: n.Count, Bar: kb.Percent(n.Count, f.Of, 1) + "%",
-				Cases: c.caseLinks(n.Cases),
-			})
+			}
+			tag.Cases, tag.Rest = c.someCases(n.Cases, order)
+			v.Tags = append(v.Tags, tag)
 		}
 		out = append(out, v)
 	}
 	return out
+}
+
+// latestOrder numbers the accidents, from the latest on.
+func (c composer) latestOrder() map[string]int {
+	out := map[string]int{}
+	for i, k := range c.lib.Latest(kb.Telecom, kb.Surveyed) {
+		out[k.ID] = i
+	}
+	return out
+}
+
+// someCases names cases, the latest where there are too many, and says how many
+// more there are.
+func (c composer) someCases(ids []string, order map[string]int) (named []link, rest string) {
+	if len(ids) > tagCasesShown {
+		ids = slices.SortedFunc(slices.Values(ids), func(a, b string) int { return cmp.Compare(order[a], order[b]) })
+	}
+	ids, left := cut(ids, tagCasesShown)
+	return c.caseLinks(ids), c.rest(left, false)
 }
 
 // tagResults are the cases with a tag; empty where the search does not sort by
@@ -81,10 +105,17 @@ func (c composer) caseName(k *kb.Case) string {
 // measuresView counts the measures of the cases by what the report says of them.
 type measuresView struct {
 	States []string
-	Rows   []measureCountRow
+	// Cases is the number of cases.
+	Cases int
+	// Rows are of the latest cases where there are many; RowsRest says so.
+	Rows     []measureCountRow
+	RowsRest string
 	// Total has no Ref.
-	Total   measureCountRow
-	Planned []plannedView
+	Total measureCountRow
+	// Plans is how many are planned; of many, Planned has those due last.
+	Plans       int
+	Planned     []plannedView
+	PlannedRest string
 }
 
 // measureCountRow are the measures of one case by state, in the order of States.
@@ -118,38 +149,54 @@ func (c composer) measureCounts() measuresView {
 	for _, s := range measureStates {
 		v.States = append(v.States, c.loc.In(s.Label()))
 	}
-	all := c.lib.Measures()
-	v.Total = c.measureRow(all, "")
-	for _, k := range c.lib.Cases() {
-		if k.Domain == kb.Telecom {
-			v.Rows = append(v.Rows, c.measureRow(all, k.ID))
+	all, byCase := stateCounts{}, map[string]stateCounts{}
+	for _, m := range c.lib.Measures() {
+		if byCase[m.CaseID] == nil {
+			byCase[m.CaseID] = stateCounts{}
 		}
+		all[m.State]++
+		byCase[m.CaseID][m.State]++
 	}
-	for _, m := range c.lib.PlannedMeasures() {
+	v.Total = c.measureRow(all)
+	cases := c.accidents()
+	v.Cases = len(cases)
+	cases, left := latest(cases, caseRowsShown, func(k *kb.Case) *kb.Case { return k })
+	for _, k := range cases {
+		row := c.measureRow(byCase[k.ID])
+		row.Ref = c.refTo(k)
+		v.Rows = append(v.Rows, row)
+	}
+	v.RowsRest = c.restOfLatest(len(cases), left)
+	c.plannedMeasures(&v)
+	return v
+}
+
+// stateCounts are numbers of measures.
+type stateCounts map[kb.MeasureState]int
+
+func (c composer) measureRow(counts stateCounts) measureCountRow {
+	var row measureCountRow
+	for _, s := range measureStates {
+		row.Of += counts[s]
+		row.Counts = append(row.Counts, labelledCount{Label: c.loc.In(s.Label()), Count: counts[s]})
+	}
+	return row
+}
+
+// plannedMeasures fills in the measures that were still to come.
+func (c composer) plannedMeasures(v *measuresView) {
+	rows := c.lib.PlannedMeasures()
+	v.Plans = len(rows)
+	if len(rows) > caseRowsShown { // the next ones are those due last
+		slices.Reverse(rows)
+	}
+	rows, left := cut(rows, caseRowsShown)
+	v.PlannedRest = c.restOfLatest(len(rows), left)
+	for _, m := range rows {
 		c := c.of(&m.Case.Head)
 		v.Planned = append(v.Planned, plannedView{
 			Ref: c.ref(m.CaseID), URL: c.loc.URL(documentPath(m.CaseID, m.Measure.ID)), Text: m.Measure.Text,
 			Due: day(m.Measure.Due.Time), Report: c.ref(m.Report), Cite: c.cite(m.Measure.Cite),
 		})
 	}
-	return v
-}
-
-// measureRow counts the measures of a case; of all of them where it is empty.
-func (c composer) measureRow(all []kb.MeasureRow, caseID string) measureCountRow {
-	row := measureCountRow{}
-	if caseID != "" {
-		row.Ref = c.ref(caseID)
-	}
-	for _, s := range measureStates {
-		n := labelledCount{Label: c.loc.In(s.Label())}
-		for _, m := range all {
-			if m.State == s && (caseID == "" || m.CaseID == caseID) {
-				n.Count++
-			}
-		}
-		row.Of += n.Count
-		row.Counts = append(row.Counts, n)
-	}
-	return row
 }

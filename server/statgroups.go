@@ -65,7 +65,7 @@ func (c composer) caseEntries() []statEntry {
 		c.statEntry(statCases, "notices", c.loc.T("stat.notices"),
 			c.loc.T("stat.entry.cases", notices.Of)+targetSummary(c.loc, notices.First)),
 		c.statEntry(statCases, "measures", c.loc.T("stat.measures"),
-			c.loc.T("stat.entry.measures", measures.Total.Of, len(measures.Planned))),
+			c.loc.T("stat.entry.measures", measures.Total.Of, measures.Plans)),
 	}
 	for _, f := range c.lib.TagCounts() {
 		if len(f.Tags) == 0 {

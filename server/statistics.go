@@ -57,6 +57,8 @@ type statBase struct {
 	Parts []link
 	// Licences are the terms of cited sources that must be named with them.
 	Licences []licenceView
+	// Surveys say of what only a part was counted.
+	Surveys []surveyView
 }
 
 // statisticsPage is the overview.
@@ -112,6 +114,7 @@ func (s *Server) sendStatistics(c echo.Context, part statPart) error {
 	base.page = s.page(c, loc, base.Heading, base.Lead)
 	switch part {
 	case statOverview:
+		base.Surveys = cp.surveys(accidentCases, allLessons)
 		return s.sendPage(c, http.StatusOK, "statistics", statisticsPage{
 			statBase: base, Groups: cp.statGroups(), Checks: cp.checkRows(), JSON: statisticsAPI,
 		})
@@ -122,10 +125,12 @@ func (s *Server) sendStatistics(c echo.Context, part statPart) error {
 		base.Licences = cp.licencesOf(stats.Series)
 		return s.sendPage(c, http.StatusOK, "statistics-years", statYearsPage{statBase: base, Series: cp.statSeries()})
 	case statCases:
+		base.Surveys = cp.surveys(accidentCases)
 		return s.sendPage(c, http.StatusOK, "statistics-cases", statCasesPage{
 			statBase: base, Notices: cp.noticeDelays(), Facets: cp.facetCounts(), Measures: cp.measureCounts(),
 		})
 	case statLessons:
+		base.Surveys = cp.surveys(allLessons)
 		return s.sendPage(c, http.StatusOK, "statistics-lessons", statLessonsPage{statBase: base, Lineage: cp.lineage()})
 	}
 	return notFound()

@@ -18,7 +18,9 @@ type lineageView struct {
 	Held string
 	// Spread counts the statements by the number of reports they stand in.
 	Spread []spreadRow
+	// Rows are the most repeated; Rest says how many more there are.
 	Rows   []lineageRow
+	Rest   string
 	Legend []lineageCell
 }
 
@@ -76,8 +78,12 @@ func (c composer) lineage() lineageView {
 		}
 	}
 	v.Held = strings.Join(held, c.loc.T("list.comma"))
-	for _, r := range l.Rows {
+	shown, left := cut(l.Rows, statementsShown)
+	for _, r := range shown {
 		v.Rows = append(v.Rows, c.lineageRow(r, l.Years))
+	}
+	v.Rest = c.restOfRows(left)
+	for _, r := range l.Rows {
 		if r.Statement.Status == kb.Restated {
 			v.Restated++
 		} else {

@@ -8,14 +8,17 @@ import (
 
 // noticesView says how soon the users of each accident were told.
 type noticesView struct {
-	// Of is the number of cases, the whole of all counts.
-	Of int
+	// Of is the number of cases, the whole of all counts; Whole says what they are.
+	Of    int
+	Whole string
 	// First and Public count the cases by how they stand to the mark.
 	First, Public []targetCount
 	// Guideline is where the mark comes from.
 	Guideline docRef
-	Chart     *delayChart
-	Rows      []noticeDelayRow
+	// Chart and Rows are of the latest cases where there are many; Rest says so.
+	Chart *delayChart
+	Rows  []noticeDelayRow
+	Rest  string
 }
 
 type targetCount struct {
@@ -50,23 +53,37 @@ type delayView struct {
 
 func (c composer) noticeDelays() noticesView {
 	rows := c.lib.NoticeDelays()
-	v := noticesView{Of: len(rows), Guideline: c.ref(kb.NoticeTargetProvision), Chart: c.delayChart(rows)}
+	v := noticesView{Of: len(rows), Whole: c.wholeOf(len(rows)), Guideline: c.ref(kb.NoticeTargetProvision)}
 	v.First = c.targetCounts(rows, func(r kb.NoticeRow) kb.TargetState { return r.First.Target })
 	v.Public = c.targetCounts(rows, func(r kb.NoticeRow) kb.TargetState { return r.Public.Target })
+	rows, left := latest(rows, caseRowsShown, func(r kb.NoticeRow) *kb.Case { return r.Case })
+	v.Chart, v.Rest = c.delayChart(rows), c.restOfLatest(len(rows), left)
 	for _, r := range rows {
-		c := c.of(&r.Case.Head)
-		row := noticeDelayRow{
-			Anchor: "notices-" + r.CaseID, Ref: c.ref(r.CaseID), Operators: c.operatorNames(r.Case.Operators),
-			First: c.delay(r.Case, r.First), Public: c.delay(r.Case, r.Public),
-			Same: r.First.Notice != nil && r.First.Notice == r.Public.Notice,
-		}
-		if at := r.Case.Start.At; !at.IsZero() {
-			start := moment(at.Time)
-			row.Start = &start
-		}
-		v.Rows = append(v.Rows, row)
+		v.Rows = append(v.Rows, c.noticeDelayRow(r))
 	}
 	return v
+}
+
+// wholeOf says what the accidents are that figures are counted from.
+func (c composer) wholeOf(n int) string {
+	if len(c.surveys(accidentCases)) > 0 {
+		return c.loc.T("stat.whole.latest", commas(n))
+	}
+	return c.loc.T("stat.whole", n)
+}
+
+func (c composer) noticeDelayRow(r kb.NoticeRow) noticeDelayRow {
+	c = c.of(&r.Case.Head)
+	row := noticeDelayRow{
+		Anchor: "notices-" + r.CaseID, Ref: c.ref(r.CaseID), Operators: c.operatorNames(r.Case.Operators),
+		First: c.delay(r.Case, r.First), Public: c.delay(r.Case, r.Public),
+		Same: r.First.Notice != nil && r.First.Notice == r.Public.Notice,
+	}
+	if at := r.Case.Start.At; !at.IsZero() {
+		start := moment(at.Time)
+		row.Start = &start
+	}
+	return row
 }
 
 func (c composer) targetCounts(rows []kb.NoticeRow, state func(kb.NoticeRow) kb.TargetState) []targetCount {

@@ -19,9 +19,10 @@ import (
 // table is what a page shows as a table, in the form in which spreadsheets
 // take it: one thing a row, each row with its source.
 type table struct {
-	// Name is the file's, Title the sheet's.
-	Name, Title string
-	Columns     []string
+	// Name is the file's, Title the sheet's; Survey follows it where the table
+	// is made of a part of the documents.
+	Name, Title, Survey string
+	Columns             []string
 	// Rows hold strings, ints and moments of time, as many as there are columns.
 	Rows [][]any
 }
@@ -33,21 +34,28 @@ const (
 )
 
 // download leads to a table in the two forms.
-type download struct{ CSV, XLSX string }
+type download struct {
+	CSV, XLSX string
+	// Surveys say of what the table has only a part.
+	Surveys []surveyView
+}
 
 // Download leads from a page to a table, in the language of the page.
 func (p page) Download(name string) download {
-	return download{p.loc.URL(tablesFolder + name + ".csv"), p.loc.URL(tablesFolder + name + ".xlsx")}
+	return download{
+		p.loc.URL(tablesFolder + name + ".csv"), p.loc.URL(tablesFolder + name + ".xlsx"),
+		composer{loc: p.loc, lib: p.lib}.surveys(tables[name].of...),
+	}
 }
 
 func (s *Server) getTable(c echo.Context) error {
 	loc := localeOf(c.Request())
 	name, form, _ := strings.Cut(c.Param("file"), ".")
-	compose, known := tables[name]
+	made, known := tables[name]
 	if !known {
 		return notFound()
 	}
-	t := compose(composer{loc: loc, lib: s.current.Load().lib}.atSite(siteBase(c)))
+	t := made.make(composer{loc: loc, lib: s.current.Load().lib}.atSite(siteBase(c)))
 	t.Name = "kyokun-" + name
 	var body []byte
 	var mediaType string
@@ -69,6 +77,15 @@ func (s *Server) getTable(c echo.Context) error {
 	h.Add(echo.HeaderVary, "Accept-Language")
 	h.Set(echo.HeaderContentDisposition, "attachment; filename="+url.PathEscape(t.Name+"."+form))
 	return sendCached(c, mediaType, body)
+}
+
+// make makes the table and says of how much.
+func (m madeTable) make(c composer) table {
+	t := m.compose(c)
+	for _, n := range surveysOf(c.lib, m.of...) {
+		t.Survey += c.loc.T("survey.title", commas(n.Taken), commas(n.Total))
+	}
+	return t
 }
 
 // csv writes the table with the byte order mark by which Excel knows UTF-8.
@@ -124,7 +141,9 @@ func (t table) xlsx() ([]byte, error) {
 	f := excelize.NewFile()
 	defer f.Close()
 	name := []rune(strings.NewReplacer("：", " ", "×", "x", "/", " ", ":", " ").Replace(t.Title))
-	sheet := string(name[:min(len(name), maxSheetName)])
+	survey := []rune(t.Survey)
+	survey = survey[:min(len(survey), maxSheetName)]
+	sheet := string(append(name[:min(len(name), maxSheetName-len(survey))], survey...))
 	if err := f.SetSheetName("Sheet1", sheet); err != nil {
 		return nil, err
 	}

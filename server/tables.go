@@ -7,19 +7,25 @@ import (
 	"kyokun/kb"
 )
 
+// madeTable makes a table to download of what is surveyed.
+type madeTable struct {
+	compose func(composer) table
+	of      []surveyed
+}
+
 // tables are those that can be downloaded, by the name of their file.
-var tables = map[string]func(composer) table{
-	"framework":  composer.frameworkTable,
-	"provisions": composer.provisionsTable,
-	"lineage":    composer.lineageTable,
-	"measures":   composer.measuresTable,
-	"notices":    composer.noticesTable,
-	"statistics": composer.statisticsTable,
-	"series":     composer.seriesTable,
-	"cases":      composer.casesTable,
-	"tags":       composer.tagsTable,
-	"errata":     composer.errataTable,
-	"questions":  composer.questionsTable,
+var tables = map[string]madeTable{
+	"framework":  {composer.frameworkTable, []surveyed{allLessons}},
+	"provisions": {composer.provisionsTable, []surveyed{allProvisions, allLessons}},
+	"lineage":    {composer.lineageTable, []surveyed{allLessons}},
+	"measures":   {composer.measuresTable, []surveyed{allCases}},
+	"notices":    {composer.noticesTable, []surveyed{allCases}},
+	"statistics": {composer.statisticsTable, nil},
+	"series":     {composer.seriesTable, nil},
+	"cases":      {composer.casesTable, []surveyed{allCases}},
+	"tags":       {composer.tagsTable, []surveyed{accidentCases}},
+	"errata":     {composer.errataTable, []surveyed{allSources}},
+	"questions":  {composer.questionsTable, []surveyed{allLessons}},
 }
 
 // columns names the columns by the messages table.NAME, with those of a place
