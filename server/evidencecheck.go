@@ -5,10 +5,17 @@ import (
 	"kyokun/kb/report"
 )
 
-// checkedCitations are all citations held against the text of their sources.
+// checkedMost is how many documents a check of all citations reads at most; of
+// the documents that refer to one source it reads [kb.Surveyed].
+const checkedMost = 5 * kb.Surveyed
+
+// checkedCitations are the citations held against the text of their sources.
 type checkedCitations struct {
 	Sources []checkedSource
-	// Elsewhere counts the citations of sources whose text is not stored.
+	// Read is how many documents were looked at: all of a small library, else
+	// those that refer to the sources with text.
+	Read, Documents int
+	// Elsewhere counts the citations in them of sources whose text is not stored.
 	Elsewhere int
 }
 
@@ -17,33 +24,80 @@ type checkedSource struct {
 	ID string
 	// Passages counts the passages of the source.
 	Passages int
+	// More is true where more documents refer to the source than were read.
+	More bool
 	report.Checked
 }
 
-// checkCitations holds every citation of the library against what it has of
-// the sources' text.
+// checkCitations holds the citations of the library against what it has of the
+// sources' text.
 func checkCitations(lib *kb.Library) checkedCitations {
-	var out checkedCitations
-	text, facts := lib.Passages(), map[string][]kb.CitedFact{}
-	for _, d := range lib.Documents() {
-		for _, f := range lib.CitedFacts(d.Common().ID) {
-			if text.Holds(f.Cite.Source) {
-				facts[f.Cite.Source] = append(facts[f.Cite.Source], f)
-			} else {
-				out.Elsewhere++
-			}
-		}
-	}
+	k := citationCheck{lib: lib, read: map[string]bool{}, facts: map[string][]kb.CitedFact{}, cut: map[string]bool{}}
+	k.readDocuments()
+	out := checkedCitations{Read: len(k.read), Documents: lib.Count("", ""), Elsewhere: k.elsewhere}
+	text := lib.Passages()
 	for _, id := range text.Sources() {
-		out.Sources = append(out.Sources, checkedSource{ID: id, Passages: text.Count(id), Checked: report.CheckCitations(facts[id], text)})
+		out.Sources = append(out.Sources, checkedSource{
+			ID: id, Passages: text.Count(id), More: k.cut[id], Checked: report.CheckCitations(k.facts[id], text),
+		})
 	}
 	return out
+}
+
+// citationCheck gathers what is cited of the sources with text.
+type citationCheck struct {
+	lib       *kb.Library
+	read      map[string]bool
+	facts     map[string][]kb.CitedFact // by source
+	cut       map[string]bool           // the sources of which more is cited
+	elsewhere int
+}
+
+func (k *citationCheck) readDocuments() {
+	if k.lib.Count("", "") <= kb.Surveyed {
+		for d := range k.lib.All() {
+			k.document(d.Common().ID)
+		}
+		return
+	}
+	for _, id := range k.lib.Passages().Sources() {
+		k.document(id) // errata cite their own source
+		left := min(kb.Surveyed, checkedMost-len(k.read))
+		if left <= 0 {
+			k.cut[id] = true
+			continue
+		}
+		referrers := k.lib.Referrers(id, left)
+		k.cut[id] = len(referrers) == left
+		for _, d := range referrers {
+			k.document(d.Common().ID)
+		}
+	}
+}
+
+// document takes what a document cites, once.
+func (k *citationCheck) document(id string) {
+	if k.read[id] {
+		return
+	}
+	k.read[id] = true
+	for _, f := range k.lib.CitedFacts(id) {
+		if k.lib.Passages().Holds(f.Cite.Source) {
+			k.facts[f.Cite.Source] = append(k.facts[f.Cite.Source], f)
+		} else {
+			k.elsewhere++
+		}
+	}
 }
 
 // checkedResponse is the check of all citations in the API; the command cite
 // prints it.
 type checkedResponse struct {
-	Citations   int                     `json:"citations"`
+	// Read is how many of the Documents were looked at; all counts are of these.
+	Read      int `json:"read"`
+	Documents int `json:"documents"`
+	Citations int `json:"citations"`
+	// Elsewhere counts citations of sources whose text is not stored.
 	Elsewhere   int                     `json:"elsewhere"`
 	Unresolved  int                     `json:"unresolved"`
 	Unsupported int                     `json:"unsupported"`
@@ -58,15 +112,17 @@ type checkedSourceResponse struct {
 	Citations   int    `json:"citations"`
 	Unresolved  int    `json:"unresolved"`
 	Unsupported int    `json:"unsupported"`
+	// More is true where more documents refer to the source than were read.
+	More bool `json:"more,omitempty"`
 }
 
 func (k checkedCitations) response() checkedResponse {
-	out := checkedResponse{Elsewhere: k.Elsewhere, Sources: []checkedSourceResponse{}, Problems: []kb.Problem{}}
+	out := checkedResponse{Read: k.Read, Documents: k.Documents, Elsewhere: k.Elsewhere, Sources: []checkedSourceResponse{}, Problems: []kb.Problem{}}
 	for _, s := range k.Sources {
 		out.Citations += s.Citations
 		out.Unresolved += s.Unresolved
 		out.Unsupported += s.Unsupported
-		out.Sources = append(out.Sources, checkedSourceResponse{s.ID, s.Passages, s.Citations, s.Unresolved, s.Unsupported})
+		out.Sources = append(out.Sources, checkedSourceResponse{s.ID, s.Passages, s.Citations, s.Unresolved, s.Unsupported, s.More})
 		out.Problems = append(out.Problems, s.Problems()...)
 	}
 	return out

@@ -186,7 +186,9 @@ type evidenceSourcesPage struct {
 	page
 	Sources   []checkedSourceView
 	Elsewhere int
-	JSON      string
+	// Partly says that not all documents were looked at.
+	Partly string
+	JSON   string
 }
 
 // checkedSourceView is one source with text.
@@ -194,7 +196,12 @@ type checkedSourceView struct {
 	checkedSource
 	Ref      docRef
 	Findings []findingView
+	// Rest says how many more findings there are.
+	Rest string
 }
+
+// findingsShown is how many findings of a source its table has at most.
+const findingsShown = 50
 
 // findingView is a citation that the text does not bear out.
 type findingView struct {
@@ -208,11 +215,16 @@ type findingView struct {
 
 func (c composer) evidenceSources(k checkedCitations) evidenceSourcesPage {
 	p := evidenceSourcesPage{Elsewhere: k.Elsewhere, JSON: evidenceAPI}
+	if k.Read < k.Documents {
+		p.Partly = c.loc.T("evidence.partly", commas(k.Read), commas(k.Documents))
+	}
 	for _, s := range k.Sources {
 		v := checkedSourceView{checkedSource: s, Ref: c.ref(s.ID)}
-		for _, f := range s.Findings {
+		shown, left := cut(s.Findings, findingsShown)
+		for _, f := range shown {
 			v.Findings = append(v.Findings, c.finding(f))
 		}
+		v.Rest = c.rest(left, false)
 		p.Sources = append(p.Sources, v)
 	}
 	return p

@@ -24,6 +24,8 @@ var evidenceMessages = map[string]kb.Text{
 	"evidence.count":      {JA: "段落%d、引用%d件。うち箇所が無いもの%d件、数が無いもの%d件。", EN: "Paragraphs: %d. Citations: %d, of which %d lead to no place and %d lack figures."},
 	"evidence.nothing":    {JA: "箇所の無い引用も、数の無い引用もありません。", EN: "Every citation has its place, and its figures are there."},
 	"evidence.elsewhere":  {JA: "原文の無い出典への引用%d件は、確かめていません。", EN: "Citations of sources without text, not checked: %d."},
+	"evidence.partly":     {JA: "原文のある出典を引く文書など%s件を調べました（全%s件）。件数は、どれもその中のものです。", EN: "Looked at: %s documents, those that cite the sources with text, of %s. All counts are of these."},
+	"evidence.more.cited": {JA: "この出典を引く文書は、ほかにもあります。ここに挙げたのは、IDの順に先のものだけです。", EN: "More documents cite this source; these are of the first by id."},
 	"evidence.none":       {JA: "出典の原文は、まだ取り込まれていません。", EN: "No text of a source has been imported yet."},
 	"evidence.how":        {JA: "原文の取り込み方", EN: "How to import one"},
 	"evidence.how.import": {JA: "報告書のPDFか文章から、段落のファイルを作る：", EN: "Make a file of paragraphs from the report's PDF or text:"},

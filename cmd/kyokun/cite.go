@@ -59,6 +59,10 @@ alone, the citations are those of the bundled content.`),
 
 // citeAnswer is the answer of the API; what is checked here has the same form.
 type citeAnswer struct {
+	// Read is how many of the Documents were looked at; 0 of a folder, of which
+	// all are.
+	Read        int             `json:"read,omitempty"`
+	Documents   int             `json:"documents,omitempty"`
 	Citations   int             `json:"citations"`
 	Elsewhere   int             `json:"elsewhere"`
 	Unresolved  int             `json:"unresolved"`
@@ -73,6 +77,8 @@ type citeOfASource struct {
 	Citations   int    `json:"citations"`
 	Unresolved  int    `json:"unresolved"`
 	Unsupported int    `json:"unsupported"`
+	// More is true where more documents refer to the source than were read.
+	More bool `json:"more,omitempty"`
 }
 
 func (a *app) cite(ctx context.Context, dir string, passages []string, asJSON bool) error {
@@ -179,6 +185,15 @@ func (a *app) printChecked(c citeAnswer) {
 	fmt.Fprintf(a.err, a.say("引用%d件を確かめました: 箇所が無い%d件、数が無い%d件（原文の無い出典への引用%d件は確かめていません）\n",
 		"citations checked: %d; place not found: %d; figures not found: %d (citations of sources without text, not checked: %d)\n"),
 		c.Citations, c.Unresolved, c.Unsupported, c.Elsewhere)
+	for _, s := range c.Sources {
+		if s.More {
+			fmt.Fprintf(a.err, a.say("%s を引く文書は、ほかにもあります（調べていません）\n", "%s is cited by more documents, which were not looked at\n"), s.Source)
+		}
+	}
+	if c.Read < c.Documents {
+		fmt.Fprintf(a.err, a.say("調べたのは、原文のある出典を引く文書など%d件です（全%d件）\n",
+			"looked at: %d documents, those that cite the sources with text, of %d\n"), c.Read, c.Documents)
+	}
 }
 
 // readPassages reads the files; a line that is no passage ends the command.
