@@ -37,6 +37,10 @@ type apiTraceResponse struct {
 	ID   string        `json:"id"`
 	URL  string        `json:"url"`
 	Root *kb.TraceNode `json:"root"`
+	// Omitted counts the stops that are left out; Further is true where
+	// documents link here beyond those that were looked at.
+	Omitted int  `json:"omitted,omitempty"`
+	Further bool `json:"further,omitempty"`
 }
 
 func (s *Server) apiDocument(c echo.Context) error {
@@ -65,11 +69,11 @@ func (s *Server) apiDocument(c echo.Context) error {
 
 func (s *Server) apiTrace(c echo.Context) error {
 	id := c.Param("id")
-	t, ok := s.current.Load().lib.Trace(id)
+	part, ok := composer{lib: s.current.Load().lib}.traced(id, traceSent, traceSent)
 	if !ok {
 		return notFound()
 	}
-	return sendJSON(c, apiTraceResponse{ID: id, URL: statementPath(id), Root: t.Root})
+	return sendJSON(c, apiTraceResponse{ID: id, URL: statementPath(id), Root: part.root, Omitted: part.omitted, Further: part.further})
 }
 
 // sendJSON sends a body that stays the same until the documents change.

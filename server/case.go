@@ -29,9 +29,12 @@ type caseView struct {
 	Compare  string
 	Timeline []timelineItem
 	// Chart draws the timeline; nil where start or end is not known.
-	Chart      *timelineChart
-	Wider      []windowView
-	Lessons    []lessonGroup
+	Chart *timelineChart
+	Wider []windowView
+	// Lessons are the first of many; LessonsRest says how many more there are.
+	Lessons     []lessonGroup
+	LessonsRest string
+	// Provisions are those that Lessons lean on.
 	Provisions []reachedLayer
 }
 
@@ -78,9 +81,9 @@ func (c composer) caseView(k *kb.Case) caseView {
 		NoticesNote: k.NoticesNote,
 		Timeline:    c.timeline(k),
 		Wider:       c.windows(k.Wider),
-		Lessons:     c.lessonsBy(k.ID, kb.DrawnFrom),
-		Provisions:  c.provisionsReached(k.ID),
 	}
+	v.Lessons, v.LessonsRest = c.lessonsBy(k.ID, kb.DrawnFrom)
+	v.Provisions = c.provisionsReached(v.Lessons)
 	v.Chart = c.timelineChart(k, v.Timeline)
 	if k.Domain == kb.Telecom {
 		v.Compare = c.loc.URL(statCases.at("notices-" + k.ID))

@@ -69,7 +69,7 @@ func (c composer) head(h *kb.Head, places []string) documentHead {
 	}
 	if h.Kind() != kb.KindSource {
 		// The sections of a source already say who cites what.
-		d.Trace, d.Chart = c.trace(h.ID), c.traceChart(h.ID)
+		d.Trace, d.Chart = c.trace(h.ID)
 	}
 	d.Title, d.TitleLang = c.title(h)
 	d.Citation = c.citation(d)

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"maps"
 	"slices"
 
 	"kyokun/kb"
@@ -22,30 +23,31 @@ type linkedStatement struct {
 	assertion
 }
 
-// lessonsBy are the lessons that link to a document in one way, by id.
-func (c composer) lessonsBy(id string, relation kb.Relation) []lessonGroup {
-	byID := map[string]*lessonGroup{}
-	var order []string
-	links, _ := c.lib.Backlinks(id)
+// lessonsBy are the lessons that link to a document in one way, by id: the
+// first of them, and how many more there are.
+func (c composer) lessonsBy(id string, relation kb.Relation) (groups []lessonGroup, rest string) {
+	byLesson := map[string][]kb.Edge{}
+	links, more := c.lib.Backlinks(id)
 	for _, e := range links {
-		lesson, ok := c.lesson(e.From)
-		if e.Relation != relation || !ok {
-			continue
+		if e.Relation == relation && kb.KindOf(e.From) == kb.KindLesson {
+			byLesson[e.From] = append(byLesson[e.From], e)
 		}
-		d := byID[e.From]
-		if d == nil {
-			d = &lessonGroup{Lesson: c.ref(e.From), Phase: c.tag("phase", string(lesson.Phase))}
-			byID[e.From] = d
-			order = append(order, e.From)
+	}
+	order, left := cut(slices.Sorted(maps.Keys(byLesson)), lessonsShown)
+	for _, from := range order {
+		if lesson, ok := c.lesson(from); ok {
+			groups = append(groups, c.lessonGroup(lesson, byLesson[from]))
 		}
+	}
+	return groups, c.rest(left, more)
+}
+
+func (c composer) lessonGroup(lesson *kb.Lesson, links []kb.Edge) lessonGroup {
+	d := lessonGroup{Lesson: c.ref(lesson.ID), Phase: c.tag("phase", string(lesson.Phase))}
+	for _, e := range links {
 		d.add(c, lesson, e)
 	}
-	slices.Sort(order)
-	var out []lessonGroup
-	for _, id := range order {
-		out = append(out, *byID[id])
-	}
-	return out
+	return d
 }
 
 func (d *lessonGroup) add(c composer, lesson *kb.Lesson, e kb.Edge) {
@@ -107,9 +109,9 @@ type reachedStep struct {
 
 // provisionsReached follows case → lesson → provision and says who asserts the
 // last step; who asserts the first one stands with the lessons.
-func (c composer) provisionsReached(caseID string) []reachedLayer {
+func (c composer) provisionsReached(lessons []lessonGroup) []reachedLayer {
 	through := map[string][]reachedThrough{}
-	for _, drawn := range c.lessonsBy(caseID, kb.DrawnFrom) {
+	for _, drawn := range lessons {
 		for to, steps := range c.leaningSteps(drawn.Lesson.ID) {
 			through[to] = append(through[to], reachedThrough{Lesson: drawn.Lesson, Steps: steps})
 		}

@@ -48,6 +48,8 @@ type mcpDocument struct {
 	Own       bool          `json:"own"`
 	Links     []mcpLink     `json:"links"`
 	Backlinks []mcpLink     `json:"backlinks"`
+	// MoreBacklinks is true where there are more than were looked at.
+	MoreBacklinks bool `json:"more_backlinks,omitempty"`
 	// Format says how Text is written. Offset is where it begins, in
 	// characters, of Length.
 	Format string `json:"format"`
@@ -116,7 +118,8 @@ func (c mcpCall) get(ctx context.Context, m *mcpService, in mcpReadArguments) (a
 
 // links fills in the links of a document, as far as they fit.
 func (c mcpCall) links(v *mcpDocument, id string) (omitted int, err error) {
-	back, _ := c.lib.Backlinks(id)
+	back, more := c.lib.Backlinks(id)
+	v.MoreBacklinks = more
 	for _, way := range []struct {
 		edges []kb.Edge
 		to    *[]mcpLink
@@ -166,6 +169,10 @@ type mcpTrace struct {
 	mcpRef
 	Offset int `json:"offset"`
 	Count  int `json:"count"`
+	// Omitted counts stops that no offset reaches; Further is true where
+	// documents link here beyond those that were looked at.
+	Omitted int  `json:"omitted,omitempty"`
+	Further bool `json:"further,omitempty"`
 	// Nodes are the stops of the trace, each after the one it hangs on.
 	Nodes []mcpNode `json:"nodes"`
 }
@@ -187,16 +194,16 @@ type mcpNode struct {
 }
 
 func (c mcpCall) trace(_ context.Context, _ *mcpService, in mcpReadArguments) (any, *mcpCut, error) {
-	t, ok := c.lib.Trace(in.ID)
+	part, ok := c.traced(in.ID, traceSent, traceSent)
 	if !ok {
 		return nil, nil, notFound()
 	}
-	nodes := c.nodes(nil, t.Root, 0)
+	nodes := c.nodes(nil, part.root, 0)
 	offset := min(in.Offset, len(nodes))
 	left := mcpAnswerBytes
 	kept, err := fit(nodes[offset:], &left)
 	next := offset + len(kept)
-	return mcpTrace{c.ref(in.ID), offset, len(nodes), kept}, c.cutList(len(kept), len(nodes)-next, next), err
+	return mcpTrace{c.ref(in.ID), offset, len(nodes), part.omitted, part.further, kept}, c.cutList(len(kept), len(nodes)-next, next), err
 }
 
 // nodes lists a tree from its root down.

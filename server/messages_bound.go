@@ -14,7 +14,8 @@ var boundMessages = map[string]kb.Text{
 	"rest.latest":  {JA: "新しい順に%s件を示しています。ほか%s件は、ダウンロードする表にあります。", EN: "The latest %s are shown; the table to download has %s more."},
 	"rest.some":    {JA: "ほか%s件", EN: "and %s more"},
 	"rest.least":   {JA: "ほか%s件以上", EN: "and at least %s more"},
+	"rest.more":    {JA: "ほかにもあります", EN: "and more"},
 	"rest.cited":   {JA: "この出典を引く文書は、IDの順に%s件までを調べました。ほかにもあります。", EN: "Of the documents that cite this source, the first %s by id were looked at; there are more."},
 	"rest.trace":   {JA: "つながりはほかにもあり、ここに示したのはその一部です（省いたもの%s件）。", EN: "There are more links than are shown here (left out: %s)."},
-	"rest.further": {JA: "つながりはほかにもあり、ここに示したのはその一部です（省いたもの%s件以上）。", EN: "There are more links than are shown here (left out: at least %s)."},
+	"rest.further": {JA: "ここへつながる文書は多く、示したのはその一部です（数えたうち、省いたもの%s件）。", EN: "Many documents link here, of which some are shown (left out of those counted: %s)."},
 }

@@ -22,9 +22,13 @@ type provisionView struct {
 	AfterReport bool
 	Note        string
 	Parent      *docRef
-	Children    []docRef
-	// Lessons lean on it, as a whole or with statements.
-	Lessons []lessonGroup
+	// Children detail it; ChildrenRest says how many more do.
+	Children     []docRef
+	ChildrenRest string
+	// Lessons lean on it, as a whole or with statements; LessonsRest says how
+	// many more do.
+	Lessons     []lessonGroup
+	LessonsRest string
 }
 
 var provisionPlaces = []string{"articles", "applies", "instrument", "note"}
@@ -43,8 +47,9 @@ func (c composer) provisionView(p *kb.Provision) provisionView {
 		Doc: c.head(&p.Head, provisionPlaces), Layer: p.Layer, LayerLabel: c.layer(p.Layer),
 		Nature:     c.loc.T("layer." + string(p.Layer) + ".nature"),
 		Instrument: c.ref(p.Instrument), Applies: p.Applies,
-		AfterReport: p.AfterReport, Note: p.Note, Lessons: c.lessonsBy(p.ID, kb.LeansOn),
+		AfterReport: p.AfterReport, Note: p.Note,
 	}
+	v.Lessons, v.LessonsRest = c.lessonsBy(p.ID, kb.LeansOn)
 	for _, a := range p.Articles {
 		av := articleView{Number: a.Number, Verified: a.Verified, Note: a.Note}
 		if a.AsOf != nil {
@@ -57,11 +62,18 @@ func (c composer) provisionView(p *kb.Provision) provisionView {
 		parent := c.ref(p.Parent)
 		v.Parent = &parent
 	}
-	links, _ := c.lib.Backlinks(p.ID)
-	for _, e := range links {
-		if e.Relation == kb.Details {
-			v.Children = append(v.Children, c.ref(e.From))
+	v.Children, v.ChildrenRest = c.childrenOf(p)
+	return v
+}
+
+// childrenOf are the provisions whose parent one is.
+func (c composer) childrenOf(parent *kb.Provision) (shown []docRef, rest string) {
+	var ids []string
+	for _, p := range c.lib.Provisions() {
+		if p.Parent == parent.ID {
+			ids = append(ids, p.ID)
 		}
 	}
-	return v
+	ids, left := cut(ids, provisionsShown)
+	return c.refs(ids), c.rest(left, false)
 }

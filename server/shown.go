@@ -58,3 +58,17 @@ func (c composer) restOfLatest(shown, left int) string {
 	}
 	return c.loc.T("rest.latest", commas(shown), commas(left))
 }
+
+// rest says how many more there are than are shown; least is true where that
+// many are known of.
+func (c composer) rest(n int, least bool) string {
+	switch {
+	case n <= 0 && least:
+		return c.loc.T("rest.more")
+	case n <= 0:
+		return ""
+	case least:
+		return c.loc.T("rest.least", commas(n))
+	}
+	return c.loc.T("rest.some", commas(n))
+}

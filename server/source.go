@@ -104,8 +104,9 @@ func (c composer) sections(s *kb.Source, citing citingDocuments) []sectionView {
 	most := citing.shown()
 	for i := range out {
 		ids := citing.bySection[out[i].Number]
-		out[i].CitedBy = append(c.refs(ids[:min(len(ids), most)]), also[out[i].Number]...)
-		out[i].Rest = c.rest(len(ids)-most, citing.more)
+		ids, left := cut(ids, most)
+		out[i].CitedBy = append(c.refs(ids), also[out[i].Number]...)
+		out[i].Rest = c.rest(left, citing.more && left > 0)
 	}
 	return out
 }
@@ -155,18 +156,6 @@ func (k citingDocuments) shown() int {
 			return most
 		}
 	}
-}
-
-// rest says how many more there are than are shown; least is true where that
-// many are known of.
-func (c composer) rest(n int, least bool) string {
-	switch {
-	case n <= 0:
-		return ""
-	case least:
-		return c.loc.T("rest.least", commas(n))
-	}
-	return c.loc.T("rest.some", commas(n))
 }
 
 // refs names documents.

@@ -75,6 +75,6 @@ func (c composer) held(source string) (shown []docRef, rest string) {
 			ids = append(ids, p.ID)
 		}
 	}
-	n := min(len(ids), heldShown)
-	return c.refs(ids[:n]), c.rest(len(ids)-n, false)
+	ids, left := cut(ids, heldShown)
+	return c.refs(ids), c.rest(left, false)
 }

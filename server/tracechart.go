@@ -61,18 +61,17 @@ var traceColumns = map[kb.NodeKind]int{
 }
 
 // traceChart is nil where the document has no statements.
-func (c composer) traceChart(id string) *traceChart {
-	t, ok := c.lib.Trace(id)
-	if !ok || t.Root.Kind != kb.NodeKind(kb.KindLesson) {
+func (c composer) traceChart(root *kb.TraceNode) *traceChart {
+	if root.Kind != kb.NodeKind(kb.KindLesson) {
 		return nil
 	}
 	d := &traceDrawing{composer: c, placed: map[string]*chartBox{}, y: headHeight}
-	for _, n := range t.Root.Children {
+	for _, n := range root.Children {
 		if n.Kind == kb.PartStatement {
 			d.statement(n)
 		}
 	}
-	d.whole(t.Root)
+	d.whole(root)
 	return d.finish()
 }
 

@@ -3,7 +3,11 @@ package server
 import "kyokun/kb"
 
 // traceView is the tree of what a document rests on and what rests on it.
-type traceView struct{ Children []traceStop }
+type traceView struct {
+	Children []traceStop
+	// Rest says what is left out.
+	Rest string
+}
 
 // traceStop is one stop, reached over one link.
 type traceStop struct {
@@ -20,12 +24,13 @@ type traceStop struct {
 	Children  []traceStop
 }
 
-func (c composer) trace(id string) *traceView {
-	t, ok := c.lib.Trace(id)
-	if !ok || t.Root == nil {
-		return nil
+// trace is what a document's page says of its trace, and the picture of it.
+func (c composer) trace(id string) (*traceView, *traceChart) {
+	part, ok := c.traced(id, traceShown, referrersShown)
+	if !ok {
+		return nil, nil
 	}
-	return &traceView{Children: c.traceStops(t.Root.Children)}
+	return &traceView{Children: c.traceStops(part.root.Children), Rest: part.rest(c.loc)}, c.traceChart(part.root)
 }
 
 func (c composer) traceStops(nodes []*kb.TraceNode) []traceStop {

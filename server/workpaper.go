@@ -2,6 +2,7 @@ package server
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -190,15 +191,25 @@ func (w *paper) provision(p *kb.Provision) {
 		}
 		w.line("- %s", escapeMarkdown(strings.Join(nonEmpty(at, a.Number, checked, a.Note), " ")))
 	}
-	links, _ := w.lib.Backlinks(p.ID)
+	w.leaningOn(p.ID)
+}
+
+// paperReferrers is how many of the links that lead to a provision a paper lists.
+const paperReferrers = 100
+
+func (w *paper) leaningOn(provision string) {
+	links, more := w.lib.Backlinks(provision)
+	links = slices.DeleteFunc(links, func(e kb.Edge) bool { return e.Relation != kb.LeansOn })
+	links, left := cut(links, paperReferrers)
 	for _, e := range links {
-		if e.Relation == kb.LeansOn {
-			from := e.From
-			if e.FromStatement != "" {
-				from += "#" + e.FromStatement
-			}
-			w.line("- ← %s（%s）〔%s〕", escapeMarkdown(w.ref(e.From).Title), from, w.link(e.Link).Label)
+		from := e.From
+		if e.FromStatement != "" {
+			from += "#" + e.FromStatement
 		}
+		w.line("- ← %s（%s）〔%s〕", escapeMarkdown(w.ref(e.From).Title), from, w.link(e.Link).Label)
+	}
+	if rest := w.rest(left, more); rest != "" {
+		w.line("- %s", rest)
 	}
 }
 
