@@ -51,7 +51,7 @@ func (s *Server) apiDocument(c echo.Context) error {
 	lib := snap.lib
 	d, ok := lib.Document(c.Param("id"))
 	if !ok {
-		return s.absent(c, c.Param("id"), asked)
+		return missing(lib, s.absent(c, c.Param("id"), asked))
 	}
 	h := d.Common()
 	back, more := lib.Backlinks(h.ID)
@@ -69,9 +69,10 @@ func (s *Server) apiDocument(c echo.Context) error {
 
 func (s *Server) apiTrace(c echo.Context) error {
 	id := c.Param("id")
-	part, ok := composer{lib: s.current.Load().lib}.traced(id, traceSent, traceSent)
+	lib := s.current.Load().lib
+	part, ok := composer{lib: lib}.traced(id, traceSent, traceSent)
 	if !ok {
-		return notFound()
+		return missing(lib, notFound())
 	}
 	return sendJSON(c, apiTraceResponse{ID: id, URL: statementPath(id), Root: part.root, Omitted: part.omitted, Further: part.further})
 }

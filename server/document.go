@@ -90,7 +90,7 @@ func (s *Server) getDocument(kind kb.Kind) echo.HandlerFunc {
 		}
 		d, ok := snap.lib.Document(c.Param("id"))
 		if !ok {
-			return s.absent(c, c.Param("id"), asked)
+			return missing(snap.lib, s.absent(c, c.Param("id"), asked))
 		}
 		head := d.Common()
 		if head.Kind() != kind {

@@ -50,6 +50,20 @@ func badParam(name, key string, args ...any) error {
 
 func notFound() error { return &statusError{status: http.StatusNotFound} }
 
+// unreadable is the error of a store that cannot be read.
+func unreadable(err error) error {
+	return &statusError{status: http.StatusInternalServerError, text: messageText("error.unreadable"), err: err}
+}
+
+// missing is the error of a document that is not there, unless the library
+// could not read all that is.
+func missing(lib *kb.Library, absent error) error {
+	if err := lib.Err(); err != nil {
+		return unreadable(err)
+	}
+	return absent
+}
+
 // statusOf finds what to answer to an error; whatever is not known to be the
 // user's affair is a 500 that says nothing of the inside.
 func statusOf(err error) *statusError {
@@ -64,6 +78,9 @@ func statusOf(err error) *statusError {
 			se.retry = 5
 		}
 		return se
+	}
+	if errors.Is(err, store.ErrDamaged) {
+		return &statusError{status: http.StatusInternalServerError, text: messageText("error.unreadable"), err: err}
 	}
 	if errors.Is(err, context.DeadlineExceeded) {
 		return &statusError{status: http.StatusServiceUnavailable, retry: 5, err: err}

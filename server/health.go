@@ -36,6 +36,9 @@ func (s *Server) getReady(c echo.Context) error {
 	if _, err := s.store.Head(c.Request().Context()); err != nil {
 		s.log.Error("store not ready", "error", err)
 		h.Store = "cannot be read"
+	} else if err := s.current.Load().lib.Err(); err != nil {
+		s.log.Error("documents not ready", "error", err)
+		h.Store = "documents cannot be read"
 	} else if f := s.store.WriteFailure(); f != nil {
 		h.Store = "last write failed: " + f.Reason()
 		if f.Stopped {

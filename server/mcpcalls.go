@@ -80,7 +80,7 @@ func (c mcpCall) get(ctx context.Context, m *mcpService, in mcpReadArguments) (a
 	docID, _, isStatement := strings.Cut(in.ID, "#")
 	d, ok := c.lib.Document(docID)
 	if !ok {
-		return nil, nil, notFound()
+		return nil, nil, missing(c.lib, notFound())
 	}
 	entries, err := m.store.History(ctx, docID)
 	if err != nil {
@@ -98,7 +98,7 @@ func (c mcpCall) get(ctx context.Context, m *mcpService, in mcpReadArguments) (a
 	if isStatement {
 		l, st, ok := c.lib.Statement(in.ID)
 		if !ok {
-			return nil, nil, notFound()
+			return nil, nil, missing(c.lib, notFound())
 		}
 		v.Statement = &mcpStatement{Statement: *st, URL: c.url(in.ID), Citations: c.citations(st.Cite, l.Cite)}
 	}
@@ -196,7 +196,7 @@ type mcpNode struct {
 func (c mcpCall) trace(_ context.Context, _ *mcpService, in mcpReadArguments) (any, *mcpCut, error) {
 	part, ok := c.traced(in.ID, traceSent, traceSent)
 	if !ok {
-		return nil, nil, notFound()
+		return nil, nil, missing(c.lib, notFound())
 	}
 	nodes := c.nodes(nil, part.root, 0)
 	offset := min(in.Offset, len(nodes))
