@@ -1,13 +1,11 @@
 package server
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,13 +13,17 @@ import (
 
 	"kyokun/index"
 	"kyokun/kb"
-	"kyokun/kb/store"
 )
 
 const (
 	exportPath = "/api/v1/export"
 	// maxExportIDs is how many documents can be named one by one.
 	maxExportIDs = 200
+	// exportMade is how many documents a file that is made as a whole takes,
+	// exportFound how many that a search finds are sent as lines. Lines of
+	// everything have no bound.
+	exportMade  = 5_000
+	exportFound = 20_000
 )
 
 // exportFormats are the forms of an export with their media types.
@@ -62,21 +64,51 @@ func (a exportAsked) everything() bool {
 }
 
 func (s *Server) apiExport(c echo.Context) error {
-	loc, snap := localeOf(c.Request()), s.current.Load()
+	snap := s.current.Load()
 	asked, err := readExport(c.QueryParams(), snap.lib.Tags())
 	if err != nil {
 		return err
 	}
-	ctx := c.Request().Context()
-	docs, err := s.exported(ctx, snap.lib, asked)
+	if asked.format == "jsonl" {
+		err = s.exportAsLines(c, snap, asked)
+	} else {
+		err = s.exportAsFile(c, snap, asked)
+	}
+	if err != nil {
+		return fmt.Errorf("export as %s: %w", asked.format, err)
+	}
+	return nil
+}
+
+// exportHeaders names the file that an export is.
+func exportHeaders(c echo.Context, format string) {
+	h := c.Response().Header()
+	h.Add(echo.HeaderVary, "Accept-Language")
+	h.Set(echo.HeaderContentType, exportFormats[format])
+	h.Set(echo.HeaderContentDisposition, "attachment; filename=kyokun-export."+format)
+	h.Set(echo.HeaderCacheControl, "no-store")
+}
+
+// exportAsFile answers with a table or a paper, which is made as a whole.
+func (s *Server) exportAsFile(c echo.Context, snap *snapshot, asked exportAsked) error {
+	ctx, stop := context.WithTimeout(c.Request().Context(), requestTimeout)
+	defer stop()
+	ids, err := s.exported(ctx, snap.lib, asked)
 	if err != nil {
 		return err
 	}
-	cp := composer{loc: loc, lib: snap.lib}.atSite(siteBase(c))
+	var docs []kb.Document
+	for _, id := range ids {
+		if d, ok := snap.lib.Document(id); ok { // else the index is ahead for a moment
+			docs = append(docs, d)
+		}
+	}
+	if err := snap.lib.Err(); err != nil {
+		return err
+	}
+	cp := composer{loc: localeOf(c.Request()), lib: snap.lib}.atSite(siteBase(c))
 	var body []byte
 	switch asked.format {
-	case "jsonl":
-		body, err = s.exportLines(ctx, docs, asked.everything())
 	case "csv":
 		body, err = cp.documentsTable(docs).csv()
 	case "xlsx":
@@ -85,88 +117,87 @@ func (s *Server) apiExport(c echo.Context) error {
 		body = cp.workPaper(docs, asked, time.Now())
 	}
 	if err != nil {
-		return fmt.Errorf("export as %s: %w", asked.format, err)
+		return err
 	}
-	h := c.Response().Header()
-	h.Add(echo.HeaderVary, "Accept-Language")
-	h.Set(echo.HeaderContentDisposition, "attachment; filename=kyokun-export."+asked.format)
-	h.Set(echo.HeaderCacheControl, "no-store")
+	exportHeaders(c, asked.format)
 	return c.Blob(http.StatusOK, exportFormats[asked.format], body)
 }
 
-// exported are the documents asked for: those named in their order, those
-// found by rank, else all by id.
-func (s *Server) exported(ctx context.Context, lib *kb.Library, a exportAsked) ([]kb.Document, error) {
-	if a.everything() {
-		return lib.Documents(), nil
+// exportAsLines answers with JSON Lines, which have no end that must be known
+// before they begin.
+func (s *Server) exportAsLines(c echo.Context, snap *snapshot, asked exportAsked) error {
+	if len(asked.ids) == 0 { // which takes more than a page
+		select {
+		case s.exports <- struct{}{}:
+			defer func() { <-s.exports }()
+		default:
+			return &statusError{status: http.StatusServiceUnavailable, text: messageText("error.crowd"), retry: 5}
+		}
 	}
-	ids := a.ids
-	if len(ids) == 0 {
-		q := a.search.query(len(lib.Documents()))
-		q.Offset = 0
-		res, err := s.search(ctx, q)
+	pages := snap.everyID()
+	if !asked.everything() {
+		ctx, stop := context.WithTimeout(c.Request().Context(), requestTimeout)
+		defer stop()
+		ids, err := s.exported(ctx, snap.lib, asked)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		for _, h := range res.Hits {
-			ids = append(ids, h.ID)
-		}
+		pages = slices.Chunk(ids, exportPage)
 	}
-	var out []kb.Document
-	for _, id := range ids {
-		d, ok := lib.Document(id)
-		if !ok && len(a.ids) > 0 {
-			return nil, &statusError{status: http.StatusNotFound, param: "id", text: messageText("error.noid", id)}
-		}
-		if ok { // else the index is ahead for a moment
-			out = append(out, d)
-		}
-	}
-	return out, nil
+	return s.sendLines(c, snap, pages)
 }
 
-// exportLine is one document as a line of JSON: the file as it was written,
-// which kyokun put takes back, and what it says as data.
-type exportLine struct {
-	ID       string  `json:"id"`
-	Kind     kb.Kind `json:"kind,omitempty"`
-	Revision int     `json:"revision"`
-	// Own is true for documents of the user's own.
-	Own      bool        `json:"own,omitempty"`
-	File     string      `json:"file"`
-	Document kb.Document `json:"document,omitempty"`
+// most is how many documents the form takes.
+func (a exportAsked) most() int {
+	if a.format == "jsonl" {
+		return exportFound
+	}
+	return exportMade
 }
 
-// exportLines writes the documents as JSON Lines, with the carrier's own tags
-// where everything is exported: its documents need them.
-func (s *Server) exportLines(ctx context.Context, docs []kb.Document, all bool) ([]byte, error) {
-	var ids []string
-	byID := map[string]kb.Document{}
-	for _, d := range docs {
-		ids = append(ids, d.Common().ID)
-		byID[d.Common().ID] = d
+// tooMany says how many documents there are, and what to do about it.
+func (a exportAsked) tooMany(n int) error {
+	return badParam("format", "export.many", commas(n), a.format, commas(a.most()))
+}
+
+// exported are the ids of the documents asked for: those named in their order,
+// those found by rank, else all by id.
+func (s *Server) exported(ctx context.Context, lib *kb.Library, a exportAsked) ([]string, error) {
+	switch {
+	case a.everything():
+		if n := lib.Count("", ""); n > a.most() {
+			return nil, a.tooMany(n)
+		}
+		return lib.IDs("", "", a.most()), nil
+	case len(a.ids) == 0:
+		return s.exportedHits(ctx, a)
 	}
-	files, err := s.store.Files(ctx, ids)
-	if err != nil {
+	for _, id := range a.ids {
+		if _, ok := lib.Document(id); !ok {
+			return nil, missing(lib, &statusError{status: http.StatusNotFound, param: "id", text: messageText("error.noid", id)})
+		}
+	}
+	return a.ids, nil
+}
+
+func (s *Server) exportedHits(ctx context.Context, a exportAsked) ([]string, error) {
+	if err := s.awaitIndex(ctx); err != nil {
 		return nil, err
 	}
-	if all {
-		tags, err := s.store.Files(ctx, []string{kb.OwnTagsID})
-		if err != nil && !errors.Is(err, store.ErrNotFound) {
-			return nil, err
-		}
-		files = append(tags, files...)
+	q := a.search.query(a.most())
+	q.Offset, q.Bare = 0, true
+	res, err := s.index.Search(ctx, q)
+	if err != nil {
+		return nil, s.indexError(err)
 	}
-	var b bytes.Buffer
-	w := json.NewEncoder(&b)
-	w.SetEscapeHTML(false)
-	for _, f := range files {
-		line := exportLine{ID: f.ID, Kind: kb.KindOf(f.ID), Revision: f.Revision, Own: f.Own, File: string(f.Data), Document: byID[f.ID]}
-		if err := w.Encode(line); err != nil {
-			return nil, err
-		}
+	if res.Total > a.most() {
+		return nil, a.tooMany(res.Total)
 	}
-	return b.Bytes(), nil
+	var ids []string
+	for _, h := range res.Hits {
+		ids = append(ids, h.ID)
+	}
+	return ids, nil
 }
 
 // exportLinks lead from a page to the export of what it shows.
@@ -182,11 +213,22 @@ func exportLinks(loc locale, v url.Values) []link {
 	return out
 }
 
-// searchExport leads from results to their export; nil where there are none.
+// searchExport leads from results to their export, in the forms that take as
+// many; nil where there are none.
 func searchExport(loc locale, p searchParams, res *index.Result) []link {
 	if res.Total == 0 {
 		return nil
 	}
+	links := exportLinks(loc, exportParams(p))
+	everything := exportAsked{search: p}.everything()
+	return slices.DeleteFunc(links, func(l link) bool {
+		u, _ := url.Parse(l.URL) // which exportLinks has made
+		asked := exportAsked{format: u.Query().Get("format")}
+		return res.Total > asked.most() && !(everything && asked.format == "jsonl")
+	})
+}
+
+func exportParams(p searchParams) url.Values {
 	v := url.Values{}
 	if p.q != "" {
 		v.Set("q", p.q)
@@ -197,5 +239,5 @@ func searchExport(loc locale, p searchParams, res *index.Result) []link {
 	if p.sort != sorts[0] {
 		v.Set("sort", string(p.sort))
 	}
-	return exportLinks(loc, v)
+	return v
 }

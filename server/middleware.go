@@ -34,7 +34,7 @@ func (s *Server) use(e *echo.Echo, body string, timeout time.Duration, atSocket 
 		middleware.GzipWithConfig(middleware.GzipConfig{Level: 5, MinLength: 1024, Skipper: isPacked}),
 		s.admit(atSocket),
 		middleware.BodyLimit(body),
-		middleware.ContextTimeout(timeout),
+		middleware.ContextTimeoutWithConfig(middleware.ContextTimeoutConfig{Timeout: timeout, Skipper: goesOn}),
 		takeTurns(maxAtWork),
 		crossOrigin(http.NewCrossOriginProtection()),
 	)
@@ -99,6 +99,9 @@ func (s *Server) logPanic(c echo.Context, err error, stack []byte) error {
 	s.log.ErrorContext(c.Request().Context(), "panic in handler", "error", err, "stack", string(stack))
 	return err
 }
+
+// goesOn is whether an answer may take as long as its client reads on.
+func goesOn(c echo.Context) bool { return c.Request().URL.Path == exportPath }
 
 // isPacked skips compression where the answer carries none worth it.
 func isPacked(c echo.Context) bool {

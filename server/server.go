@@ -59,6 +59,7 @@ type Server struct {
 	current atomic.Pointer[snapshot]
 	refresh sync.Mutex // while the documents are read anew
 	past    pastLibraries
+	exports chan struct{} // holds one for each export that takes long
 }
 
 // New makes a server over an open store and index. It reads the documents, so
@@ -67,6 +68,7 @@ func New(opts Options) (*Server, error) {
 	s := &Server{
 		store: opts.Store, index: opts.Index, log: opts.Logger, version: opts.Version, access: opts.Access,
 		hosts: hostNames(opts.Hosts), limits: newLimiter(opts.Rate, time.Now), address: opts.Address, backups: opts.Backups, results: newResultCache(),
+		exports: make(chan struct{}, maxExports),
 	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)

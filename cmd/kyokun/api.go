@@ -200,42 +200,65 @@ func (c *api) once(ctx context.Context, path string, v any) (status int, body []
 }
 
 func (c *api) ask(ctx context.Context, method, path string, sent []byte) ([]byte, error) {
+	answer, err := c.open(ctx, method, path, sent)
+	if err != nil {
+		return nil, err
+	}
+	defer answer.Close()
+	body, err := io.ReadAll(answer)
+	if err != nil {
+		return nil, fmt.Errorf("ask for %s: %w", path, err)
+	}
+	return body, nil
+}
+
+// open asks the API as get does and returns the body of the answer, to be read
+// and closed.
+func (c *api) open(ctx context.Context, method, path string, sent []byte) (io.ReadCloser, error) {
 	for {
-		status, body, err := c.try(ctx, method, "http://kyokun/api/v1/"+path, sent)
+		resp, err := c.send(ctx, method, "http://kyokun/api/v1/"+path, sent)
 		if err != nil {
 			return nil, fmt.Errorf("ask for %s: %w", path, err)
 		}
+		if resp.StatusCode == http.StatusOK {
+			return resp.Body, nil
+		}
+		body, err := io.ReadAll(resp.Body)
+		resp.Body.Close()
 		switch {
-		case status == http.StatusOK:
-			return body, nil
-		case status == http.StatusServiceUnavailable:
-			select {
-			case <-ctx.Done():
-				return nil, ctx.Err()
-			case <-time.After(200 * time.Millisecond):
-			}
-		default:
-			return nil, problemError(status, body)
+		case err != nil:
+			return nil, fmt.Errorf("ask for %s: %w", path, err)
+		case resp.StatusCode != http.StatusServiceUnavailable:
+			return nil, problemError(resp.StatusCode, body)
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(200 * time.Millisecond):
 		}
 	}
 }
 
 func (c *api) try(ctx context.Context, method, url string, sent []byte) (int, []byte, error) {
-	req, err := http.NewRequestWithContext(ctx, method, url, bytes.NewReader(sent))
-	if err != nil {
-		return 0, nil, err
-	}
-	req.Header.Set("Accept-Language", c.lang)
-	if sent != nil {
-		req.Header.Set("Content-Type", "application/json")
-	}
-	resp, err := c.http.Do(req)
+	resp, err := c.send(ctx, method, url, sent)
 	if err != nil {
 		return 0, nil, err
 	}
 	defer resp.Body.Close()
 	body, err := io.ReadAll(resp.Body)
 	return resp.StatusCode, body, err
+}
+
+func (c *api) send(ctx context.Context, method, url string, sent []byte) (*http.Response, error) {
+	req, err := http.NewRequestWithContext(ctx, method, url, bytes.NewReader(sent))
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("Accept-Language", c.lang)
+	if sent != nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	return c.http.Do(req)
 }
 
 // problemError turns a problem document into an exit status and its words.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -79,37 +80,71 @@ func (a *app) export(ctx context.Context, q url.Values, out string) (err error) 
 		return err
 	}
 	defer func() { err = errors.Join(err, c.close()) }()
-	body, err := c.get(ctx, "export", q)
+	body, err := c.open(ctx, http.MethodGet, "export?"+q.Encode(), nil)
 	if err != nil {
 		return err
 	}
+	defer body.Close()
 	if out == "" {
-		_, err = a.out.Write(body)
-		return err
+		_, err = io.Copy(a.out, body)
+		return brokenExport(err)
 	}
 	if err := writeWhole(out, body); err != nil {
-		return &exitError{status: exitFailure, err: err, text: text("%s に書けません: %v", "can't write %s: %v", out, err)}
+		return err
 	}
 	fmt.Fprintf(a.err, a.say("%s に書き出しました\n", "written to %s\n"), out)
 	return nil
 }
 
+// brokenExport tells of an export that broke off.
+func brokenExport(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &exitError{status: exitFailure, err: err, text: text("書き出しが途中で切れました: %v", "the export broke off: %v", err)}
+}
+
 // writeWhole writes a file aside and renames it: whoever reads it finds all of
 // it or what was there before.
-func writeWhole(path string, data []byte) error {
+func writeWhole(path string, data io.Reader) (err error) {
+	unwritable := func(err error) error {
+		return &exitError{status: exitFailure, err: err, text: text("%s に書けません: %v", "can't write %s: %v", path, err)}
+	}
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {
-		return err
+		return unwritable(err)
 	}
 	defer os.Remove(f.Name()) // does nothing once it is renamed
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
+	source := &failing{Reader: data}
+	_, err = io.Copy(f, source)
+	err = errors.Join(err, f.Sync(), f.Close())
+	if source.err != nil {
+		return brokenExport(source.err)
 	}
-	if err := os.Chmod(f.Name(), 0o644); err != nil {
-		return err
+	if err == nil {
+		err = os.Chmod(f.Name(), 0o644)
 	}
-	return os.Rename(f.Name(), path)
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return unwritable(err)
+	}
+	return nil
+}
+
+// failing remembers why it could not be read to its end.
+type failing struct {
+	io.Reader
+	err error
+}
+
+func (f *failing) Read(b []byte) (int, error) {
+	n, err := f.Reader.Read(b)
+	if err != nil && err != io.EOF {
+		f.err = err
+	}
+	return n, err
 }
 
 // isTerminal tells whether what is written there is read by a person.
