@@ -3,8 +3,11 @@ package server
 import (
 	"encoding/xml"
 	"net/url"
+	"strings"
 
 	"github.com/labstack/echo/v4"
+
+	"kyokun/kb"
 )
 
 // The addresses by which browsers and crawlers find their way.
@@ -44,6 +47,23 @@ type sitemapURL struct {
 	Loc string `xml:"loc"`
 }
 
+// sitemapIndex lists the parts of a sitemap.
+type sitemapIndex struct {
+	XMLName xml.Name     `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 sitemapindex"`
+	Parts   []sitemapURL `xml:"sitemap"`
+}
+
+const (
+	// sitemapMost is how many pages the protocol lets a sitemap list.
+	sitemapMost = 50_000
+	// sitemapAfter is the parameter of a part: the id after which its documents
+	// come, empty for the first, which has the pages that are no documents too.
+	sitemapAfter = "after"
+)
+
+// sitemapPages are the pages that are no documents.
+var sitemapPages = []string{"/", casesPath, lessonsPath, "/framework", statisticsPath, lineagePath, "/duty", "/glossary", incidentPath, checklistPath, changesPath, apiDocsPath}
+
 func (s *Server) getOpenSearch(c echo.Context) error {
 	loc := localeOf(c.Request())
 	base := siteBase(c)
@@ -55,16 +75,51 @@ func (s *Server) getOpenSearch(c echo.Context) error {
 }
 
 func (s *Server) getSitemap(c echo.Context) error {
-	base, lib := siteBase(c), s.current.Load().lib
+	snap, base := s.current.Load(), siteBase(c)
+	q := c.QueryParams()
+	if after := q.Get(sitemapAfter); after != "" && (!mcpID.MatchString(after) || strings.Contains(after, "#")) {
+		return badParam(sitemapAfter, "param.value", sitemapAfter)
+	}
+	if !q.Has(sitemapAfter) && snap.lib.Count("", "")+len(sitemapPages) > sitemapMost {
+		return sendXML(c, echo.MIMEApplicationXMLCharsetUTF8, newSitemapIndex(base, snap.sitemapParts()))
+	}
+	return sendXML(c, echo.MIMEApplicationXMLCharsetUTF8, newSitemap(snap.lib, base, q.Get(sitemapAfter), sitemapMost))
+}
+
+// newSitemap lists the first pages after an id, at most so many.
+func newSitemap(lib *kb.Library, base, after string, most int) sitemap {
 	var m sitemap
 	add := func(path string) { m.URLs = append(m.URLs, sitemapURL{base + path}) }
-	for _, path := range []string{"/", casesPath, lessonsPath, "/framework", statisticsPath, lineagePath, "/duty", "/glossary", incidentPath, checklistPath, changesPath, apiDocsPath} {
-		add(path)
+	if after == "" {
+		for _, path := range sitemapPages {
+			add(path)
+		}
 	}
-	for _, d := range lib.Documents() {
-		add(documentPath(d.Common().ID, ""))
+	for _, id := range lib.IDs("", after, most-len(m.URLs)) {
+		add(documentPath(id, ""))
 	}
-	return sendXML(c, echo.MIMEApplicationXMLCharsetUTF8, m)
+	return m
+}
+
+// sitemapParts returns the ids after which the parts of a sitemap come, each
+// with so many pages.
+func sitemapParts(lib *kb.Library, most int) []string {
+	parts := []string{""}
+	for room := most - len(sitemapPages); ; room = most {
+		ids := lib.IDs("", parts[len(parts)-1], room+1)
+		if len(ids) <= room {
+			return parts
+		}
+		parts = append(parts, ids[room-1])
+	}
+}
+
+func newSitemapIndex(base string, parts []string) sitemapIndex {
+	var m sitemapIndex
+	for _, after := range parts {
+		m.Parts = append(m.Parts, sitemapURL{base + sitemapPath + "?" + sitemapAfter + "=" + url.QueryEscape(after)})
+	}
+	return m
 }
 
 // siteBase is the address of the site as the client reached it.

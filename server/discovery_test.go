@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -39,6 +40,34 @@ func TestSitemap(t *testing.T) {
 		if id := d.Common().ID; !listed[documentPath(id, "")] {
 			t.Errorf("%s is not listed", id)
 		}
+	}
+}
+
+// TestSitemapParts holds that the parts of a sitemap are no larger than asked
+// for and list, each once, what a single one does.
+func TestSitemapParts(t *testing.T) {
+	lib := library()
+	whole := newSitemap(lib, "", "", sitemapMost)
+	for _, most := range []int{len(sitemapPages) + 1, 50, len(whole.URLs), len(whole.URLs) + 1} {
+		var listed []sitemapURL
+		for _, after := range sitemapParts(lib, most) {
+			part := newSitemap(lib, "", after, most)
+			if len(part.URLs) > most {
+				t.Errorf("%d pages in a part of %d", len(part.URLs), most)
+			}
+			listed = append(listed, part.URLs...)
+		}
+		if !slices.Equal(listed, whole.URLs) {
+			t.Errorf("parts of %d list %d pages, want %d", most, len(listed), len(whole.URLs))
+		}
+	}
+	index := newSitemapIndex("http://example.com", sitemapParts(lib, 50))
+	for _, p := range index.Parts {
+		var m sitemap
+		getXML(t, strings.TrimPrefix(p.Loc, "http://example.com"), "application/xml", &m)
+	}
+	if a := ask(t, http.MethodGet, sitemapPath+"?after=x"); a.status != http.StatusBadRequest {
+		t.Errorf("after no id: status %d", a.status)
 	}
 }
 

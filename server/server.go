@@ -102,8 +102,11 @@ func (s *Server) Refresh(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read the documents: %w", err)
 	}
-	s.current.Store(&snapshot{lib: lib, head: head, terms: newTermTable(lib.Vocabulary()),
-		checked: sync.OnceValue(func() checkedCitations { return checkCitations(lib) })})
+	s.current.Store(&snapshot{
+		lib: lib, head: head, terms: newTermTable(lib.Vocabulary()),
+		checked:      sync.OnceValue(func() checkedCitations { return checkCitations(lib) }),
+		sitemapParts: sync.OnceValue(func() []string { return sitemapParts(lib, sitemapMost) }),
+	})
 	return nil
 }
 

@@ -12,4 +12,6 @@ type snapshot struct {
 	// checked holds the citations against the sources' text, once and when
 	// first asked for; nil in a state of the past.
 	checked func() checkedCitations
+	// sitemapParts is where the parts of the sitemap begin, found likewise.
+	sitemapParts func() []string
 }
