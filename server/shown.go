@@ -16,7 +16,7 @@ const (
 	matrixShown     = 40  // lessons against the layers
 	provisionsShown = 50  // in a layer
 	questionsMost   = 400 // to tick off; of more, there are
-	questionsShown  = 200
+	questionsShown  = 150
 	lessonsShown    = 20 // that lean on a document, each with its statements
 )
 
