@@ -35,7 +35,9 @@ const (
 type Change struct {
 	// Seq counts from 1 without gaps.
 	Seq uint64 `json:"seq"`
-	// Time is when the change was committed, in UTC.
+	// Time is when the change was committed, in UTC; never before that of the
+	// entry before it, except in logs of a clock that was set back which a version
+	// before store format 3 wrote.
 	Time time.Time `json:"time"`
 	// Actor is who made it: [BundledActor] for content that came with a release.
 	Actor string `json:"actor"`

@@ -146,7 +146,7 @@ func partsOf(d Document) (out parts) {
 }
 
 // revised is a shelf on which documents are put or gone. It serves checks,
-// which find one document by another.
+// which find one document by another, and no more.
 type revised struct {
 	shelf
 	put  map[string]parsed

@@ -10,6 +10,8 @@ import (
 // several goroutines. Lists of ids are in order, come after the id after, which
 // need not be there and is "" for the beginning, and hold at most limit ids.
 type Shelf interface {
+	// Has is whether the document with the id is in view.
+	Has(id string) (bool, error)
 	// File returns the file of the document with the id; ok is false where none
 	// is in view.
 	File(id string) (f File, ok bool, err error)
@@ -72,6 +74,8 @@ func (p parsed) references() []string {
 // shelf is where a library finds documents that are parsed; see [Shelf]. What
 // can't be read is left out, and err says so.
 type shelf interface {
+	// has is whether there is a document with the id, parsed or not.
+	has(id string) bool
 	// find returns the document with the id. Its doc is nil where there is one
 	// that does not parse.
 	find(id string) (parsed, bool)

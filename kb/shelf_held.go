@@ -39,6 +39,11 @@ func (h *held) find(id string) (parsed, bool) {
 	return p, ok
 }
 
+func (h *held) has(id string) bool {
+	_, ok := h.byID[id]
+	return ok
+}
+
 func (h *held) ids(kind Kind, last string, limit int) []string {
 	if kind == "" {
 		return after(h.sorted, last, limit)

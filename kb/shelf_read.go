@@ -49,6 +49,15 @@ func (r *reading) find(id string) (parsed, bool) {
 	return p, true
 }
 
+func (r *reading) has(id string) bool {
+	if _, ok := r.found.get(id); ok {
+		return true
+	}
+	ok, err := r.from.Has(id)
+	r.note(err)
+	return ok && err == nil
+}
+
 func (r *reading) ids(kind Kind, after string, limit int) []string {
 	out, err := r.from.IDs(kind, after, limit)
 	r.note(err)

@@ -141,7 +141,10 @@ func (l *Library) down(id, statement string, r Relation) []*TraceNode {
 		if e.Relation != r || e.FromStatement != statement {
 			continue
 		}
-		doc, _ := l.Document(e.To) // which Links has seen
+		doc, ok := l.Document(e.To)
+		if !ok {
+			continue // it does not parse
+		}
 		n := l.node(doc)
 		link := e.Link
 		n.Relation, n.Link = r, &link

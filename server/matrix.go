@@ -50,9 +50,12 @@ func (c composer) leanings(scope provisionScope, view frameworkView) leanings {
 		}
 		at := map[string]int{}
 		for _, e := range c.lib.Links(l.ID) {
+			if e.Relation != kb.LeansOn || !scope[e.To] || by != "" && e.Link.By != by {
+				continue
+			}
 			d, _ := c.lib.Document(e.To)
 			p, ok := d.(*kb.Provision)
-			if e.Relation != kb.LeansOn || !ok || !scope[p.ID] || by != "" && e.Link.By != by {
+			if !ok {
 				continue
 			}
 			i, known := at[p.ID]

@@ -59,9 +59,12 @@ func (c composer) frameworkTable() table {
 		title, _ := c.title(&l.Head)
 		found := map[kb.Layer]bool{}
 		for _, e := range c.lib.Links(l.ID) {
+			if e.Relation != kb.LeansOn {
+				continue
+			}
 			d, _ := c.lib.Document(e.To)
 			p, ok := d.(*kb.Provision)
-			if e.Relation != kb.LeansOn || !ok {
+			if !ok {
 				continue
 			}
 			found[p.Layer] = true

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sort"
 	"time"
 
 	"kyokun/kb"
@@ -102,20 +103,43 @@ func noRevision(id string, number int) error {
 // HeadAt returns the number of the last change that was made not after the
 // moment; 0 where there is none.
 func (s *Store) HeadAt(ctx context.Context, at time.Time) (uint64, error) {
-	var head uint64
+	var found uint64
 	err := s.view(ctx, func(t tx) error {
-		cursor := t.bucket(bucketChanges).Cursor()
-		for key, data := cursor.Last(); key != nil; key, data = cursor.Prev() {
-			c, err := parseChange(key, data)
-			if err != nil {
-				return err
+		head, err := t.head()
+		if err != nil {
+			return err
+		}
+		back, err := t.wentBack()
+		if err != nil {
+			return err
+		}
+		// Times ascend from the entry back on.
+		n := sort.Search(int(head-back), func(i int) bool {
+			var c kb.Change
+			if err == nil {
+				c, err = t.change(back + uint64(i) + 1)
 			}
-			if !c.Time.After(at) {
-				head = c.Seq
-				return nil
+			return err != nil || c.Time.After(at)
+		})
+		found = back + uint64(n)
+		for ; err == nil && n == 0 && found > 0; found-- {
+			var c kb.Change
+			if c, err = t.change(found); err == nil && !c.Time.After(at) {
+				break
 			}
 		}
-		return nil
+		return err
 	})
-	return head, err
+	return found, err
+}
+
+// wentBack returns the number of the entry before the last whose time lies before
+// that of the one before it, as a clock that was set back made them until format
+// 3; 0 where there is none.
+func (t tx) wentBack() (uint64, error) {
+	data := t.bucket(bucketMeta).Get([]byte(metaWentBack))
+	if data == nil {
+		return 0, nil
+	}
+	return parseNumber(data)
 }

@@ -25,6 +25,9 @@ func (s *Store) migrate(ctx context.Context) error {
 		if err := t.derive(ctx, &s.parser, log); err != nil {
 			return false, err
 		}
+		if err := t.noteWentBack(log); err != nil {
+			return false, err
+		}
 		return true, t.bucket(bucketMeta).Put([]byte(metaFormat), number(format))
 	})
 	if err != nil {
@@ -45,6 +48,16 @@ func (t tx) bind(id string, log []kb.Change) error {
 			}
 		}
 		chain = c.Chain
+	}
+	return nil
+}
+
+// noteWentBack notes up to where the times of a log do not ascend.
+func (t tx) noteWentBack(log []kb.Change) error {
+	for i := len(log) - 1; i > 0; i-- {
+		if log[i].Time.Before(log[i-1].Time) {
+			return t.bucket(bucketMeta).Put([]byte(metaWentBack), number(log[i-1].Seq))
+		}
 	}
 	return nil
 }

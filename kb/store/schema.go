@@ -49,6 +49,9 @@ const (
 const (
 	metaFormat = "format"
 	metaID     = "id"
+	// metaWentBack is up to which entry of the change log times do not ascend (8
+	// bytes); missing where they always do.
+	metaWentBack = "went-back"
 )
 
 func buckets() []string {

@@ -27,6 +27,17 @@ func (s *Store) shelf(ctx context.Context, seq uint64) shelf {
 	return shelf{func(fn func(tx) error) error { return s.view(ctx, fn) }, seq}
 }
 
+func (s shelf) Has(id string) (ok bool, err error) {
+	if kb.KindOf(id) == "" { // lists are no documents
+		return false, nil
+	}
+	err = s.view(func(t tx) (err error) {
+		_, ok, err = t.at(id, s.seq)
+		return err
+	})
+	return ok, err
+}
+
 func (s shelf) File(id string) (f kb.File, ok bool, err error) {
 	err = s.view(func(t tx) (err error) {
 		st, found, err := t.at(id, s.seq)

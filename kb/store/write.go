@@ -25,7 +25,11 @@ func (s *Store) begin(t tx, by Author) (*writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &writer{tx: t, by: by, time: s.now().UTC().Round(0), store: s, seq: last.Seq, chain: last.Chain}, nil
+	now := s.now().UTC().Round(0)
+	if now.Before(last.Time) { // a clock that was set back: the order of the log is what counts
+		now = last.Time
+	}
+	return &writer{tx: t, by: by, time: now, store: s, seq: last.Seq, chain: last.Chain}, nil
 }
 
 // put writes a new revision of a document.
