@@ -19,12 +19,14 @@ type found struct {
 	ids      []docnum
 	articles map[docnum]*articleFound
 	admitted map[docnum]bool
-	// least is what the first of the hits have at least for their words, raised what
-	// they have at least with links, and left what none has, for its words, that was left
-	// out and is linked with others.
-	least, raised, left float64
-	// exhaustive is that of the query.
+	// raised is what the first of the hits have at least, with links and close words,
+	// and left what none has, for its words, that was left out and is linked with others.
+	raised, left float64
+	// exhaustive is that of the query; else lookable is in how many documents, the best
+	// by their words alone, words close together are looked for at most, whichever of
+	// them are asked for: so that pages agree.
 	exhaustive bool
+	lookable   int
 }
 
 // verdict is what becomes of the documents of a group.
@@ -42,7 +44,7 @@ func (s *snapshot) match(ctx context.Context, p *plan) (*found, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &found{evaluation: e, admitted: map[docnum]bool{}}
+	f := &found{evaluation: e, admitted: map[docnum]bool{}, lookable: rescored / max(len(e.elements), 1)}
 	if err = f.judge(ctx); err == nil {
 		err = f.exclude(ctx)
 	}

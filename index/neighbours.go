@@ -1,119 +1,149 @@
 package index
 
 import (
-	"cmp"
 	"context"
 	"math"
 	"slices"
 )
 
-// neighbours puts the best documents first, those that hold all words before the
-// others, and returns the points that they get in which words that stand side by
-// side in the query stand close to each other. None does where the order goes by
-// something else, as pages would not agree on which are the best.
-func (f *found) neighbours(ctx context.Context, list []candidate, by Sort) ([]float64, error) {
-	elements := f.plan.elements
-	if len(elements) < 2 || f.columns.column(by) != nil {
-		return nil, nil
-	}
-	hits := f.rescorable(list)
-	near := make(map[docnum]float64, len(hits))
-	for docs := range slices.Chunk(docsOf(hits), placedAtOnce) {
-		if err := f.addNearness(ctx, near, docs); err != nil {
-			return nil, err
-		}
-	}
-	points := make([]float64, len(hits))
-	for i, c := range hits {
-		points[i] = c.score * boostNear * near[c.doc] / float64(len(elements)-1)
-	}
-	return points, nil
-}
-
-// placedAtOnce is of how many documents the places are in memory at a time.
-const placedAtOnce = 4096
-
-// rescorable puts the documents of a list that are looked at for positions first, and
-// returns them.
-func (f *found) rescorable(list []candidate) []candidate {
-	if f.exhaustive {
-		return list
-	}
-	first(list, rescored, func(a, b candidate) int {
-		return cmp.Or(boolCompare(b.full, a.full), f.columns.compare(a, b))
-	})
-	return list[:min(rescored, len(list))]
-}
-
-// addNearness adds, for each pair of words side by side in the query, how close they
-// stand to each other in the given documents: 1 where one follows upon the other.
-func (f *found) addNearness(ctx context.Context, near map[docnum]float64, docs []docnum) error {
-	var before map[docnum][zoneCount][]place
+// closeness adds to near, for each pair of words side by side in the query, how close
+// they stand to each other in the given documents, by number: 1 where one follows
+// upon the other.
+func (f *found) closeness(ctx context.Context, docs []docnum, near []float64) error {
+	var before, here standings
 	for i, e := range f.plan.elements {
-		places, err := f.wordPlaces(ctx, e, docs)
-		if err != nil {
+		before, here = here, before
+		if err := f.standings(ctx, e, docs, &here); err != nil {
 			return err
 		}
-		if i > 0 {
-			for d, ps := range places {
-				if gap := closest(before[d], ps); gap >= 0 {
-					near[d] += nearReach / (nearReach + gap)
-				}
+		for at := range docs {
+			if i == 0 {
+				break
+			}
+			if gap := closest(before.of(at), here.of(at)); gap >= 0 {
+				near[at] += nearReach / (nearReach + float64(gap))
 			}
 		}
-		before = places
 	}
 	return nil
 }
 
-// docsOf returns the documents of hits, by number.
-func docsOf(hits []candidate) []docnum {
-	docs := make([]docnum, len(hits))
-	for i, h := range hits {
-		docs[i] = h.doc
-	}
-	slices.Sort(docs)
-	return docs
+// nearPoints is what a document gets for words close to each other, by its points for
+// words and its closeness. It is never more than with a greater closeness, not even as
+// rounded.
+func (f *found) nearPoints(score, near float64) float64 {
+	return score * boostNear * near / float64(len(f.plan.elements)-1)
 }
 
-// wordPlaces returns where an element that is one word stands in the given documents.
-func (s *snapshot) wordPlaces(ctx context.Context, e element, docs []docnum) (map[docnum][zoneCount][]place, error) {
-	out := map[docnum][zoneCount][]place{}
-	if len(e.branches) != 1 || len(e.branches[0]) != 1 || len(docs) == 0 {
-		return out, nil
-	}
-	seq := e.branches[0][0].options[0].seq
-	docs, err := s.holding(ctx, seq, docs)
-	if err != nil {
-		return nil, err
-	}
-	err = s.eachRun(ctx, seq, docs, func(d docnum, runs []place) {
-		var by [zoneCount][]place
-		for _, r := range runs {
-			by[r.zone] = append(by[r.zone], r)
+// mostNear is the most closeness that a document may have: that of all pairs, as none
+// is closer than 1, but for those of which a word has no places.
+func (f *found) mostNear() (most float64) {
+	for i := 1; i < len(f.elements); i++ {
+		if f.placed(i-1) && f.placed(i) {
+			most++
 		}
-		out[d] = by
-	})
-	return out, err
+	}
+	return most
 }
 
-// closest returns the smallest gap in bytes between a place of a and one of b
-// in the same zone, -1 where there is none.
-func closest(a, b [zoneCount][]place) float64 {
-	gap := math.Inf(1)
+// placed reports whether an element is one word, and stands anywhere.
+func (f *found) placed(element int) bool {
+	_, ok := f.plan.elements[element].alone()
+	return ok && f.elements[element][0][0].ways[0].held > 0
+}
+
+// alone returns the word that an element is as it was typed, where it is but one.
+func (e *element) alone() (seq sequence, ok bool) {
+	if len(e.branches) != 1 || len(e.branches[0]) != 1 {
+		return seq, false
+	}
+	return e.branches[0][0].options[0].seq, true
+}
+
+// standings are where a word stands in some documents: the places of all, end to end, and
+// where those of each end.
+type standings struct {
+	places []place
+	ends   []int
+}
+
+// of returns the places in one of the documents.
+func (s *standings) of(at int) []place {
+	if at == 0 {
+		return s.places[:s.ends[0]]
+	}
+	return s.places[s.ends[at-1]:s.ends[at]]
+}
+
+// standings finds where an element that is one word stands in the given documents.
+func (s *snapshot) standings(ctx context.Context, e element, docs []docnum, to *standings) error {
+	to.places, to.ends = to.places[:0], to.ends[:0]
+	end := func() { to.ends = append(to.ends, len(to.places)) }
+	if seq, ok := e.alone(); ok {
+		held, err := s.placeable(ctx, seq, docs)
+		if err != nil {
+			return err
+		}
+		err = s.eachRun(ctx, seq, held, func(d docnum, runs []place) {
+			for docs[len(to.ends)] != d {
+				end()
+			}
+			to.places = append(to.places, runs...)
+			end()
+		})
+		if err != nil {
+			return err
+		}
+	}
+	for len(to.ends) < len(docs) {
+		end()
+	}
+	return nil
+}
+
+// placeable leaves out what does not hold a sequence where its places must be sought
+// in the index; those of words are at hand.
+func (s *snapshot) placeable(ctx context.Context, seq sequence, docs []docnum) ([]docnum, error) {
+	if seq.attr == attrWord {
+		return docs, nil
+	}
+	return s.holding(ctx, seq, docs)
+}
+
+// closest returns the smallest gap in bytes between a place of a and one of b in the
+// same zone, -1 where there is none. Each is compared with those before and after it.
+func closest(a, b []place) int {
+	gap := math.MaxInt
 	for z := range zoneCount {
-		for _, p := range a[z] {
-			i, _ := slices.BinarySearchFunc(b[z], p.start, func(q place, at int) int { return q.start - at })
-			for _, j := range []int{i - 1, i} {
-				if j >= 0 && j < len(b[z]) {
-					q := b[z][j]
-					gap = min(gap, float64(max(q.start-p.end, p.start-q.end, 0)))
-				}
+		before, at := -1, next(b, z, 0)
+		for _, p := range a {
+			if p.zone != z || at == len(b) && before < 0 {
+				continue
+			}
+			for at < len(b) && b[at].start < p.start {
+				before, at = at, next(b, z, at+1)
+			}
+			if before >= 0 {
+				gap = min(gap, p.gap(b[before]))
+			}
+			if at < len(b) {
+				gap = min(gap, p.gap(b[at]))
 			}
 		}
 	}
-	if math.IsInf(gap, 1) {
+	if gap == math.MaxInt {
 		return -1
 	}
 	return gap
 }
+
+// next is where the next place of a zone is, from one on.
+func next(places []place, z zone, from int) int {
+	if at := slices.IndexFunc(places[from:], func(p place) bool { return p.zone == z }); at >= 0 {
+		return from + at
+	}
+	return len(places)
+}
+
+// gap is how many bytes are between two places, none where they overlap.
+func (p place) gap(q place) int { return max(q.start-p.end, p.start-q.end, 0) }

@@ -54,6 +54,12 @@ func first[T any](list []T, n int, compare func(a, b T) int) {
 		pick(list, n, compare)
 		return
 	}
+	parted(list, n, compare)
+	slices.SortFunc(list[:n], compare)
+}
+
+// parted puts the n least elements before all others.
+func parted[T any](list []T, n int, compare func(a, b T) int) {
 	// Nothing before from is greater, and nothing from to on is less, than what
 	// is between.
 	from, to := 0, len(list)
@@ -67,7 +73,6 @@ func first[T any](list []T, n int, compare func(a, b T) int) {
 	if from < n && n < to {
 		slices.SortFunc(list[from:to], compare)
 	}
-	slices.SortFunc(list[:n], compare)
 }
 
 // fewFirst is how many are picked one by one: most of a list is then compared

@@ -12,6 +12,7 @@ type candidate struct {
 	full  bool // holds all words
 	score float64
 	cover float64 // weighted share of the query's words, 0 to 1
+	near  float64 // what it gets for words close to each other, until that is added
 }
 
 // ranked returns the first n of some hits, which are given by number, in order.
@@ -19,13 +20,12 @@ func (f *found) ranked(ctx context.Context, hits []docnum, by Sort, n int) ([]ca
 	if n <= 0 || len(hits) == 0 {
 		return nil, nil
 	}
-	list := f.shortlist(hits, by, n)
-	near, err := f.neighbours(ctx, list, by)
+	list, err := f.shortlist(ctx, hits, by, n)
 	if err != nil {
 		return nil, err
 	}
 	f.addLinks(list)
-	f.addNear(list, near)
+	f.addNear(list)
 	f.addTiers(list)
 	f.columns.orderBy(list, by, n)
 	return list[:min(n, len(list))], nil
@@ -153,7 +153,7 @@ func (f *found) leftLinked(list []candidate, linked []int, points []float64) (ot
 			best = max(best, points[d])
 		}
 		c := &list[i]
-		if best >= f.left || tiered(c.score, c.full) < f.least && tiered(c.score+linkShare*f.left, c.full) < f.raised && !f.isNamed(c.doc) {
+		if best >= f.left || tiered(c.score+linkShare*f.left+c.near, c.full) < f.raised && !f.isNamed(c.doc) {
 			continue
 		}
 		for _, d := range links {
@@ -165,10 +165,10 @@ func (f *found) leftLinked(list []candidate, linked []int, points []float64) (ot
 	return others
 }
 
-// addNear adds what the first of the list got for words close to each other.
-func (f *found) addNear(list []candidate, near []float64) {
-	for i, points := range near {
-		list[i].score += points
+// addNear adds what there is for words close to each other.
+func (f *found) addNear(list []candidate) {
+	for i := range list {
+		list[i].score += list[i].near
 	}
 	f.plan.account.after(ForNear, list)
 }

@@ -1,73 +1,151 @@
 package index
 
 import (
+	"cmp"
+	"context"
 	"math"
 	"slices"
+	"strings"
 )
 
 // shortlist gathers the documents that may be among the first n, of some that are
-// given by number with their points for words.
+// given by number with their points for words. Few are left where it is known early
+// what the first n have at least, so those that are best by words alone are looked at
+// before all others: a document of which even the most that links and close words may
+// add does not bring it there is left out, and never looked at.
 type shortlist struct {
 	*found
 	docs   []docnum
 	points []float64
 	n      int
-	// links is what those that a document is linked with add to its points at most.
-	links float64
-	list  []candidate
-	sure  []float64 // scores of some of the list that they do have, with links
+	// links is what those that a document is linked with add to its points at most,
+	// and unscored what of its words no hit has that is not among the documents.
+	links, unscored float64
+	near            float64 // the most closeness; 0 where none counts
+	list            []contender
+	sure            []float64 // scores of some of the list that they do have
 }
 
-// shortlist returns those of some hits that may be among the first n.
-func (f *found) shortlist(hits []docnum, by Sort, n int) []candidate {
+// contender is a document of a shortlist.
+type contender struct {
+	candidate
+	link  float64 // what links add at least
+	links float64 // and at most
+	open  bool    // close words count in it and were not looked for yet
+}
+
+// shortlist returns those of some hits that may be among the first n, with what they
+// have for words and for close words.
+func (f *found) shortlist(ctx context.Context, hits []docnum, by Sort, n int) ([]candidate, error) {
+	column := f.columns.column(by)
+	near := 0.0
+	if column == nil { // else pages would not agree on which are the best
+		near = f.mostNear()
+	}
 	if f.exhaustive {
-		return f.whole(hits)
+		return f.whole(ctx, hits, near)
 	}
 	docs := f.contenders(hits, by, n)
 	points := f.values.take(len(docs))[:len(docs)]
 	defer f.values.put(points)
 	f.score(docs, points)
-	column := f.columns.column(by)
 	if f.left = 0; len(docs) < len(f.hits) {
 		f.left = f.mostLeft(len(hits) < len(f.hits) || column != nil)
 	}
-	s := &shortlist{found: f, docs: docs, points: points, n: n}
-	switch {
-	case column != nil:
+	s := &shortlist{found: f, docs: docs, points: points, n: n, near: near, unscored: f.left}
+	if column != nil {
 		s.n = len(docs) // all that are left
-	case len(f.elements) > 1:
-		s.n = max(n, rescored)
 	}
-	s.links = linkShare * max(s.weigh(), f.left)
-	s.gather()
-	f.plan.account.after(ForWord, s.list)
-	return s.list
+	if err := s.fill(ctx); err != nil {
+		return nil, err
+	}
+	list := make([]candidate, len(s.list))
+	for i := range list {
+		list[i] = s.list[i].candidate
+	}
+	f.plan.account.after(ForWord, list)
+	return list, nil
 }
 
 // whole scores all of some hits and rules none out.
-func (f *found) whole(hits []docnum) []candidate {
-	f.least, f.raised, f.left = math.Inf(-1), math.Inf(-1), 0
+func (f *found) whole(ctx context.Context, hits []docnum, near float64) ([]candidate, error) {
+	f.raised, f.left = math.Inf(-1), 0
 	if len(hits) < len(f.hits) { // those that a filter left out still pass points on
 		f.left = f.mostLeft(true)
 	}
-	return f.base(hits)
+	list := f.base(hits)
+	if near == 0 {
+		return list, nil
+	}
+	var room [placedAtOnce]float64
+	for at := 0; at < len(list); at += placedAtOnce {
+		some := list[at:min(at+placedAtOnce, len(list))]
+		close := room[:len(some)]
+		clear(close)
+		if err := f.closeness(ctx, hits[at:at+len(some)], close); err != nil {
+			return nil, err
+		}
+		for i := range some {
+			some[i].near = f.nearPoints(some[i].score, close[i])
+		}
+	}
+	return list, nil
 }
 
-// untrimmed is how many values are gathered at least before the least are dropped.
-const untrimmed = 256
+// fill makes the list.
+func (s *shortlist) fill(ctx context.Context) error {
+	best, first := s.weigh()
+	s.links = linkShare * max(best, s.left)
+	for _, c := range s.seeds(first) {
+		s.list = append(s.list, s.contender(int(c.at)))
+	}
+	if err := s.look(ctx, s.list); err != nil {
+		return err
+	}
+	seeds := len(s.list)
+	s.gather()
+	if s.near > 0 {
+		s.bound(s.list[seeds:])
+	}
+	if err := s.look(ctx, s.list[seeds:]); err != nil {
+		return err
+	}
+	s.list = slices.DeleteFunc(s.list, func(c contender) bool { return !s.mayBe(&c) })
+	return nil
+}
+
+const (
+	// untrimmed is how many values are gathered at least before the least are dropped.
+	untrimmed = 256
+	// seedsMore is how many documents are looked at first beyond those asked for.
+	seedsMore = 54
+	// lookedAtOnce is how many documents are looked at before what the first have is
+	// raised by what was found.
+	lookedAtOnce = 256
+	// placedAtOnce is of how many documents the places are in memory at most.
+	placedAtOnce = 4096
+)
+
+// weighed is a score for words, with the rank for holding all of them, of the
+// document at a place.
+type weighed struct {
+	score float64
+	at    uint32
+}
 
 // weigh makes of what the documents are worth by their words alone their points, as
-// based does, and returns the most; and finds what the first n have at least.
-func (s *shortlist) weigh() (best float64) {
+// based does, and returns the most, and the best documents, some more than n, in order;
+// and finds what the first n have at least.
+func (s *shortlist) weigh() (best float64, list []weighed) {
 	for d := range s.admitted {
 		if at, ok := slices.BinarySearch(s.docs, d); ok {
 			s.points[at] = 0
 		}
 	}
-	s.least = math.Inf(-1)
-	most := 2*s.n + untrimmed
-	scores := s.values.take(min(most, len(s.docs)))
-	defer s.values.put(scores)
+	kept, least := s.n+seedsMore, math.Inf(-1)
+	most := kept + max(kept, untrimmed)
+	list = make([]weighed, 0, min(most, len(s.docs)))
+	compare := func(a, b weighed) int { return cmp.Compare(b.score, a.score) }
 	for i, d := range s.docs {
 		v := &s.verdicts[s.groups.of[d]]
 		points := s.points[i] * v.cover * v.cover
@@ -75,78 +153,208 @@ func (s *shortlist) weigh() (best float64) {
 		if points > best { // max is slower: it minds NaN
 			best = points
 		}
-		if points = tiered(points, v.full); points <= s.least {
+		if points = tiered(points, v.full); points <= least {
 			continue
 		}
-		if scores = append(scores, points); len(scores) == most {
-			s.least = nthGreatest(scores, s.n)
-			scores = scores[:s.n]
+		if list = append(list, weighed{points, uint32(i)}); len(list) == most {
+			first(list, kept, compare)
+			list = list[:kept]
+			least = list[kept-1].score
 		}
 	}
-	if len(scores) > s.n {
-		s.least = nthGreatest(scores, s.n)
+	first(list, kept, compare)
+	list = list[:min(kept, len(list))]
+	if s.raised = math.Inf(-1); len(s.docs) > s.n {
+		s.raised = list[s.n-1].score
 	}
-	s.raised = s.least
+	return best, list
+}
+
+// seeds are those of the best that are looked at first, by number: none where all
+// documents are among the first n, and none that is among the best by chance, as
+// others have as much.
+func (s *shortlist) seeds(best []weighed) []weighed {
+	if len(s.docs) <= s.n {
+		return nil
+	}
+	n := min(len(best), s.lookable)
+	for least := best[n-1].score; n < len(s.docs) && n > 0 && best[n-1].score == least; n-- {
+	}
+	best = best[:n]
+	slices.SortFunc(best, func(a, b weighed) int { return cmp.Compare(a.at, b.at) })
 	return best
 }
 
-// gather lists the documents that are among the first by their words, or may be with
-// what links add.
+// contender is the document at a place.
+func (s *shortlist) contender(at int) contender {
+	d := s.docs[at]
+	v := &s.verdicts[s.groups.of[d]]
+	c := contender{candidate: candidate{doc: d, full: v.full, score: s.points[at], cover: v.cover}, open: s.near > 0}
+	if s.links == 0 {
+		return c
+	}
+	best, most := 0.0, 0.0
+	for _, d := range s.columns.links.of(d) {
+		if at, ok := slices.BinarySearch(s.docs, d); ok {
+			best = max(best, s.points[at])
+		} else if s.unscored > 0 && s.isHit(d) {
+			most = s.unscored
+		}
+	}
+	c.link = linkShare * best
+	c.links = max(c.link, linkShare*most)
+	return c
+}
+
+// nearest is the most that a document gets for close words.
+func (s *shortlist) nearest(score float64) float64 {
+	if s.near == 0 {
+		return 0
+	}
+	return s.nearPoints(score, s.near)
+}
+
+// total is the score of a document by its parts, rounded as that in the end is, so
+// that it is never less with more of a part.
+func (s *shortlist) total(c *contender, link, near float64) float64 {
+	return tiered(c.score+link+near, c.full)
+}
+
+// gather lists the documents that are not in the list yet and may be among the first.
 func (s *shortlist) gather() {
+	seeds := s.list
 	named := len(s.ids)+len(s.articles) > 0
 	for i, d := range s.docs {
+		if len(seeds) > 0 && seeds[0].doc == d {
+			seeds = seeds[1:]
+			continue
+		}
 		v := &s.verdicts[s.groups.of[d]]
 		points := s.points[i]
-		if !named && tiered(points+s.links, v.full) < s.raised { // as mayBe, for most of them
+		if !named && tiered(points+s.links+s.nearest(points), v.full) < s.raised { // most of them
 			if points > s.left {
 				s.left = points
 			}
 			continue
 		}
-		if c := (candidate{d, v.full, points, v.cover}); s.mayBe(&c) {
+		if c := s.contender(i); s.mayBe(&c) {
 			s.list = append(s.list, c)
-			s.raise(&c)
 		}
 	}
-	s.list = slices.DeleteFunc(s.list, func(c candidate) bool { return !s.mayBe(&c) })
 }
 
 // mayBe reports whether a document may be among the first n.
-func (s *shortlist) mayBe(c *candidate) bool {
-	if tiered(c.score, c.full) >= s.least || s.isNamed(c.doc) {
-		return true
+func (s *shortlist) mayBe(c *contender) bool {
+	near := c.near
+	if c.open {
+		near = s.nearest(c.score)
 	}
-	if len(s.columns.links.of(c.doc)) == 0 {
-		return false
-	}
-	if tiered(c.score+s.links, c.full) >= s.raised {
+	if s.total(c, c.links, near) >= s.raised || s.isNamed(c.doc) {
 		return true
 	}
 	s.left = max(s.left, c.score)
 	return false
 }
 
-// raise notes what a document has with its links, and what the first n have at least
-// with theirs: soon few others may still be among them. What else is added to a score
-// in the end only makes it greater.
-func (s *shortlist) raise(c *candidate) {
-	if len(s.docs) <= s.n {
-		return // all are
-	}
-	best := 0.0
-	for _, d := range s.columns.links.of(c.doc) {
-		if at, ok := slices.BinarySearch(s.docs, d); ok {
-			best = max(best, s.points[at])
+// look finds how close words stand in those of some documents of the list, by number,
+// that may be among the first n, and what these have at least then.
+func (s *shortlist) look(ctx context.Context, list []contender) error {
+	var docs []docnum
+	var near []float64
+	for some := range slices.Chunk(list, lookedAtOnce) {
+		docs = docs[:0]
+		for i := range some {
+			if c := &some[i]; c.open && s.mayBe(c) {
+				docs = append(docs, c.doc)
+			}
 		}
+		near = append(near[:0], make([]float64, len(docs))...)
+		if err := s.closeness(ctx, docs, near); err != nil {
+			return err
+		}
+		for i := range some {
+			c := &some[i]
+			if len(docs) > 0 && docs[0] == c.doc {
+				c.near, c.open = s.nearPoints(c.score, near[0]), false
+				docs, near = docs[1:], near[1:]
+			}
+			s.raise(c)
+		}
+		s.settle()
 	}
-	score := tiered(c.score+linkShare*best, c.full)
-	if score <= s.raised {
-		return
+	return nil
+}
+
+// raise notes what a document has at least.
+func (s *shortlist) raise(c *contender) {
+	if score := s.total(c, c.link, c.near); score > s.raised {
+		s.sure = append(s.sure, score)
 	}
-	if s.sure = append(s.sure, score); len(s.sure) >= 2*s.n {
+}
+
+// settle raises what the first n have at least by what was noted: soon few others may
+// still be among them.
+func (s *shortlist) settle() {
+	if len(s.sure) >= s.n && len(s.docs) > s.n {
 		s.raised = max(s.raised, nthGreatest(s.sure, s.n))
 		s.sure = s.sure[:s.n]
 	}
+}
+
+// bound takes close words from those of a list that are not among the best by their
+// words alone.
+func (s *shortlist) bound(list []contender) {
+	if len(s.docs) <= s.lookable || len(list) == 0 {
+		return
+	}
+	least := math.Inf(1)
+	for i := range list {
+		least = min(least, s.total(&list[i], 0, 0))
+	}
+	best := s.atLeast(least, s.lookable)
+	if len(best) < s.lookable {
+		return // there are no others
+	}
+	last := slices.MinFunc(best, func(a, b weighed) int { return cmp.Compare(a.score, b.score) }).score
+	var ties []docnum
+	for _, w := range best {
+		if w.score == last {
+			ties = append(ties, s.docs[w.at])
+		}
+	}
+	slices.Sort(ties)
+	for i := range list {
+		c := &list[i]
+		score := s.total(c, 0, 0)
+		_, chosen := slices.BinarySearch(ties, c.doc)
+		c.open = score > last || score == last && chosen
+	}
+}
+
+// atLeast returns those documents that have so much for their words, the best of them
+// where they are too many, ties by id.
+func (s *shortlist) atLeast(least float64, most int) (list []weighed) {
+	compare := func(a, b weighed) int {
+		if a.score != b.score {
+			return cmp.Compare(b.score, a.score)
+		}
+		return strings.Compare(s.columns.records[s.docs[a.at]].ID, s.columns.records[s.docs[b.at]].ID)
+	}
+	for i, d := range s.docs {
+		score := tiered(s.points[i], s.verdicts[s.groups.of[d]].full)
+		if score < least {
+			continue
+		}
+		if list = append(list, weighed{score, uint32(i)}); len(list) == 2*most {
+			parted(list, most, compare)
+			list = list[:most]
+		}
+	}
+	if len(list) > most {
+		parted(list, most, compare)
+		list = list[:most]
+	}
+	return list
 }
 
 // mostLeft is more than the points of a hit that is not scored: any, or one that does

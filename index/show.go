@@ -156,3 +156,13 @@ func strip(s string) string {
 		return r
 	}, s)
 }
+
+// docsOf returns the documents of hits, by number.
+func docsOf(hits []candidate) []docnum {
+	docs := make([]docnum, len(hits))
+	for i, h := range hits {
+		docs[i] = h.doc
+	}
+	slices.Sort(docs)
+	return docs
+}

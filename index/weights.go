@@ -69,9 +69,10 @@ const (
 	// from a case to its lesson and back; 0.25 was worth .017 to .029 nDCG.
 	linkShare = 0.25
 
-	// rescored is how many of the best documents, those that hold all words first,
-	// are looked at for positions.
-	rescored = 60
+	// rescored is in how many of the best documents, those that hold all words first,
+	// positions are looked for, times the words of the query: for one of two words, in
+	// half as many.
+	rescored = 8192
 
 	// gramShare is the share of a word's pairs that a near document holds.
 	gramShare = 0.6
