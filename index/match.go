@@ -27,6 +27,7 @@ type found struct {
 	// them are asked for: so that pages agree.
 	exhaustive bool
 	lookable   int
+	standing   [2]standings // the memory of closeness
 }
 
 // verdict is what becomes of the documents of a group.

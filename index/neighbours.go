@@ -10,10 +10,10 @@ import (
 // they stand to each other in the given documents, by number: 1 where one follows
 // upon the other.
 func (f *found) closeness(ctx context.Context, docs []docnum, near []float64) error {
-	var before, here standings
+	before, here := &f.standing[0], &f.standing[1]
 	for i, e := range f.plan.elements {
 		before, here = here, before
-		if err := f.standings(ctx, e, docs, &here); err != nil {
+		if err := here.find(ctx, f.snapshot, e, docs); err != nil {
 			return err
 		}
 		for at := range docs {
@@ -75,8 +75,8 @@ func (s *standings) of(at int) []place {
 	return s.places[s.ends[at-1]:s.ends[at]]
 }
 
-// standings finds where an element that is one word stands in the given documents.
-func (s *snapshot) standings(ctx context.Context, e element, docs []docnum, to *standings) error {
+// find finds where an element that is one word stands in the given documents.
+func (to *standings) find(ctx context.Context, s *snapshot, e element, docs []docnum) error {
 	to.places, to.ends = to.places[:0], to.ends[:0]
 	end := func() { to.ends = append(to.ends, len(to.places)) }
 	if seq, ok := e.alone(); ok {

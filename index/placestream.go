@@ -2,6 +2,7 @@ package index
 
 import (
 	"encoding/binary"
+	"math/bits"
 	"slices"
 )
 
@@ -46,9 +47,11 @@ func (s *placeStream) appendTo(to []place, i, length int) []place {
 		return v
 	}
 	for range i % markEach {
-		if overflows(next()) {
+		over := overflows(uint64(left[0])) // its lowest bits are all that tells
+		left = left[varintSize(left):]
+		if over {
 			for range next() {
-				next()
+				left = left[varintSize(left):]
 			}
 		}
 	}
@@ -61,6 +64,21 @@ func (s *placeStream) appendTo(to []place, i, length int) []place {
 		}
 	}
 	return unpack(to, attrWord, length, number, rest)
+}
+
+// varintSize is how many bytes a varint takes: up to the first without the highest
+// bit. Most of the time of looking up places goes by in passing over those of others.
+func varintSize(b []byte) int {
+	if len(b) >= 8 {
+		if last := ^binary.LittleEndian.Uint64(b) & 0x8080808080808080; last != 0 {
+			return bits.TrailingZeros64(last)/8 + 1
+		}
+	}
+	n := 1
+	for b[n-1] >= 0x80 {
+		n++
+	}
+	return n
 }
 
 // clip gives up what room is left.

@@ -69,8 +69,13 @@ func (f *found) candidate(d docnum) candidate {
 // fewer, the least.
 func nthGreatest(values []float64, n int) float64 {
 	n = min(n, len(values))
-	first(values, n, func(a, b float64) int { return cmp.Compare(b, a) })
-	return values[n-1]
+	compare := func(a, b float64) int { return cmp.Compare(b, a) }
+	if n <= fewFirst {
+		first(values, n, compare)
+		return values[n-1]
+	}
+	parted(values, n, compare)
+	return slices.Min(values[:n])
 }
 
 // base scores documents, given by number, by the words that they hold.

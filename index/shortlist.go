@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // shortlist gathers the documents that may be among the first n, of some that are
@@ -237,6 +238,9 @@ func (s *shortlist) gather() {
 			}
 			continue
 		}
+		if !named && len(s.columns.links.of(d)) == 0 && tiered(points+s.nearest(points), v.full) < s.raised {
+			continue
+		}
 		if c := s.contender(i); s.mayBe(&c) {
 			s.list = append(s.list, c)
 		}
@@ -311,50 +315,56 @@ func (s *shortlist) bound(list []contender) {
 	for i := range list {
 		least = min(least, s.total(&list[i], 0, 0))
 	}
-	best := s.atLeast(least, s.lookable)
-	if len(best) < s.lookable {
-		return // there are no others
-	}
-	last := slices.MinFunc(best, func(a, b weighed) int { return cmp.Compare(a.score, b.score) }).score
-	var ties []docnum
-	for _, w := range best {
-		if w.score == last {
-			ties = append(ties, s.docs[w.at])
-		}
-	}
-	slices.Sort(ties)
+	last, ties := s.lastLooked(least)
+	tied := sync.OnceValue(func() []docnum { return s.tied(last, ties) })
 	for i := range list {
 		c := &list[i]
-		score := s.total(c, 0, 0)
-		_, chosen := slices.BinarySearch(ties, c.doc)
-		c.open = score > last || score == last && chosen
+		c.open = s.total(c, 0, 0) > last
+		if s.total(c, 0, 0) == last {
+			_, c.open = slices.BinarySearch(tied(), c.doc)
+		}
 	}
 }
 
-// atLeast returns those documents that have so much for their words, the best of them
-// where they are too many, ties by id.
-func (s *shortlist) atLeast(least float64, most int) (list []weighed) {
-	compare := func(a, b weighed) int {
-		if a.score != b.score {
-			return cmp.Compare(b.score, a.score)
-		}
-		return strings.Compare(s.columns.records[s.docs[a.at]].ID, s.columns.records[s.docs[b.at]].ID)
-	}
+// lastLooked returns what the last document that is looked at has for its words, and
+// how many that have as much are; no less than something.
+func (s *shortlist) lastLooked(least float64) (last float64, ties int) {
+	scores := s.values.take(2 * s.lookable)
+	defer s.values.put(scores)
 	for i, d := range s.docs {
 		score := tiered(s.points[i], s.verdicts[s.groups.of[d]].full)
 		if score < least {
 			continue
 		}
-		if list = append(list, weighed{score, uint32(i)}); len(list) == 2*most {
-			parted(list, most, compare)
-			list = list[:most]
+		if scores = append(scores, score); len(scores) == 2*s.lookable {
+			least = nthGreatest(scores, s.lookable)
+			scores = scores[:s.lookable]
 		}
 	}
-	if len(list) > most {
-		parted(list, most, compare)
-		list = list[:most]
+	if len(scores) < s.lookable {
+		return math.Inf(-1), 0 // all that have so much are looked at
 	}
-	return list
+	last = nthGreatest(scores, s.lookable)
+	for _, score := range scores[:s.lookable] {
+		if score == last {
+			ties++
+		}
+	}
+	return last, ties
+}
+
+// tied returns the first n by id of those that have just so much for their words, by
+// number.
+func (s *shortlist) tied(score float64, n int) (docs []docnum) {
+	for i, d := range s.docs {
+		if tiered(s.points[i], s.verdicts[s.groups.of[d]].full) == score {
+			docs = append(docs, d)
+		}
+	}
+	n = min(n, len(docs))
+	first(docs, n, func(a, b docnum) int { return strings.Compare(s.columns.records[a].ID, s.columns.records[b].ID) })
+	slices.Sort(docs[:n])
+	return docs[:n]
 }
 
 // mostLeft is more than the points of a hit that is not scored: any, or one that does
