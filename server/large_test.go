@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"github.com/xuri/excelize/v2"
-	"go.yaml.in/yaml/v4"
 
 	"kyokun/content"
 	"kyokun/index"
@@ -147,12 +146,11 @@ func largeLesson(l *kb.Lesson) *kb.Lesson {
 
 func largeFile(t *testing.T, d kb.Document) kb.File {
 	t.Helper()
-	front, err := yaml.Marshal(d)
+	f, err := kb.FileOf(d)
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := d.Common()
-	return kb.File{Path: kb.PathOf(h.ID), Data: bytes.Join([][]byte{[]byte("---\n"), front, []byte("---\n\n" + h.Body)}, nil)}
+	return f
 }
 
 // TestLargeSite holds that what is made of all documents stays light where

@@ -1,18 +1,15 @@
 package corpus
 
 import (
-	"bytes"
 	"fmt"
 	"time"
-
-	"go.yaml.in/yaml/v4"
 
 	"kyokun/kb"
 )
 
 // File returns the i-th document as a file that a store takes, among those of
 // Sources and the content that the corpus was made from.
-func (c *Corpus) File(i int) (kb.File, error) { return file(c.Document(i)) }
+func (c *Corpus) File(i int) (kb.File, error) { return kb.FileOf(c.Document(i)) }
 
 // Sources returns the quarterly reports that the documents cite, one for each
 // quarter of the years from which accidents are drawn. They are not among the
@@ -20,26 +17,13 @@ func (c *Corpus) File(i int) (kb.File, error) { return file(c.Document(i)) }
 func (c *Corpus) Sources() ([]kb.File, error) {
 	var out []kb.File
 	for at := firstDay; at.Before(firstDay.AddDate(0, 0, spanDays)); at = at.AddDate(0, 3, 0) {
-		f, err := file(quarterly(at))
+		f, err := kb.FileOf(quarterly(at))
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, f)
 	}
 	return out, nil
-}
-
-func file(d kb.Document) (kb.File, error) {
-	h := d.Common()
-	var b bytes.Buffer
-	b.WriteString("---\n")
-	front, err := yaml.Marshal(d)
-	if err != nil {
-		return kb.File{}, fmt.Errorf("writing %s: %w", h.ID, err)
-	}
-	b.Write(front)
-	b.WriteString("---\n\n" + h.Body)
-	return kb.File{Path: kb.PathOf(h.ID), Data: b.Bytes()}, nil
 }
 
 // quarterly is the report of the quarter in which a moment lies.
