@@ -45,7 +45,7 @@ func (s *snapshot) match(ctx context.Context, p *plan) (*found, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &found{evaluation: e, admitted: map[docnum]bool{}, lookable: rescored / max(len(e.elements), 1)}
+	f := &found{evaluation: e, admitted: map[docnum]bool{}, lookable: p.lookable()}
 	if err = f.judge(ctx); err == nil {
 		err = f.exclude(ctx)
 	}

@@ -97,17 +97,17 @@ func (f *found) whole(ctx context.Context, hits []docnum, near float64) ([]candi
 func (s *shortlist) fill(ctx context.Context) error {
 	best, first := s.weigh()
 	s.links = linkShare * max(best, s.left)
-	for _, c := range s.seeds(first) {
-		s.list = append(s.list, s.contender(int(c.at)))
+	for _, w := range s.seeds(first) {
+		c := s.contender(int(w.at))
+		c.open = s.near > 0
+		s.link(&c)
+		s.list = append(s.list, c)
 	}
 	if err := s.look(ctx, s.list); err != nil {
 		return err
 	}
 	seeds := len(s.list)
 	s.gather()
-	if s.near > 0 {
-		s.bound(s.list[seeds:])
-	}
 	if err := s.look(ctx, s.list[seeds:]); err != nil {
 		return err
 	}
@@ -186,16 +186,20 @@ func (s *shortlist) seeds(best []weighed) []weighed {
 	return best
 }
 
-// contender is the document at a place.
+// contender is the document at a place, without its links.
 func (s *shortlist) contender(at int) contender {
 	d := s.docs[at]
 	v := &s.verdicts[s.groups.of[d]]
-	c := contender{candidate: candidate{doc: d, full: v.full, score: s.points[at], cover: v.cover}, open: s.near > 0}
-	if s.links == 0 {
-		return c
+	return contender{candidate: candidate{doc: d, full: v.full, score: s.points[at], cover: v.cover}}
+}
+
+// link finds what links add to a document, unless they cannot bring it among the first.
+func (s *shortlist) link(c *contender) {
+	if c.links = s.links; c.links == 0 || !s.mayBe(c) {
+		return
 	}
 	best, most := 0.0, 0.0
-	for _, d := range s.columns.links.of(d) {
+	for _, d := range s.columns.links.of(c.doc) {
 		if at, ok := slices.BinarySearch(s.docs, d); ok {
 			best = max(best, s.points[at])
 		} else if s.unscored > 0 && s.isHit(d) {
@@ -204,7 +208,6 @@ func (s *shortlist) contender(at int) contender {
 	}
 	c.link = linkShare * best
 	c.links = max(c.link, linkShare*most)
-	return c
 }
 
 // nearest is the most that a document gets for close words.
@@ -223,8 +226,8 @@ func (s *shortlist) total(c *contender, link, near float64) float64 {
 
 // gather lists the documents that are not in the list yet and may be among the first.
 func (s *shortlist) gather() {
-	seeds := s.list
-	named := len(s.ids)+len(s.articles) > 0
+	seeds, named := s.list, s.anyNamed()
+	looked := s.looked()
 	for i, d := range s.docs {
 		if len(seeds) > 0 && seeds[0].doc == d {
 			seeds = seeds[1:]
@@ -238,14 +241,16 @@ func (s *shortlist) gather() {
 			}
 			continue
 		}
-		if !named && len(s.columns.links.of(d)) == 0 && tiered(points+s.nearest(points), v.full) < s.raised {
-			continue
-		}
-		if c := s.contender(i); s.mayBe(&c) {
+		c := s.contender(i)
+		c.open = s.near > 0 && looked(d, tiered(points, v.full))
+		s.link(&c)
+		if s.mayBe(&c) {
 			s.list = append(s.list, c)
 		}
 	}
 }
+
+func (s *shortlist) anyNamed() bool { return len(s.ids)+len(s.articles) > 0 }
 
 // mayBe reports whether a document may be among the first n.
 func (s *shortlist) mayBe(c *contender) bool {
@@ -305,44 +310,46 @@ func (s *shortlist) settle() {
 	}
 }
 
-// bound takes close words from those of a list that are not among the best by their
-// words alone.
-func (s *shortlist) bound(list []contender) {
-	if len(s.docs) <= s.lookable || len(list) == 0 {
-		return
+// looked returns what tells the documents that are looked at if they may be among the
+// first, by number and score for words: the best by these, ties by id.
+func (s *shortlist) looked() func(docnum, float64) bool {
+	if s.near == 0 || len(s.docs) <= s.lookable {
+		return func(docnum, float64) bool { return true }
 	}
-	least := math.Inf(1)
-	for i := range list {
-		least = min(least, s.total(&list[i], 0, 0))
-	}
-	last, ties := s.lastLooked(least)
+	last, ties := s.lastLooked()
 	tied := sync.OnceValue(func() []docnum { return s.tied(last, ties) })
-	for i := range list {
-		c := &list[i]
-		c.open = s.total(c, 0, 0) > last
-		if s.total(c, 0, 0) == last {
-			_, c.open = slices.BinarySearch(tied(), c.doc)
+	return func(d docnum, score float64) bool {
+		if score != last {
+			return score > last
 		}
+		_, ok := slices.BinarySearch(tied(), d)
+		return ok
 	}
 }
 
 // lastLooked returns what the last document that is looked at has for its words, and
-// how many that have as much are; no less than something.
-func (s *shortlist) lastLooked(least float64) (last float64, ties int) {
+// how many that have as much are, as far as they may be among the first.
+func (s *shortlist) lastLooked() (last float64, ties int) {
 	scores := s.values.take(2 * s.lookable)
 	defer s.values.put(scores)
+	named := s.anyNamed()
+	last = math.Inf(-1)
 	for i, d := range s.docs {
-		score := tiered(s.points[i], s.verdicts[s.groups.of[d]].full)
-		if score < least {
+		points, full := s.points[i], s.verdicts[s.groups.of[d]].full
+		if !named && tiered(points+s.links+s.nearest(points), full) < s.raised {
+			continue
+		}
+		score := tiered(points, full)
+		if score < last {
 			continue
 		}
 		if scores = append(scores, score); len(scores) == 2*s.lookable {
-			least = nthGreatest(scores, s.lookable)
+			last = nthGreatest(scores, s.lookable)
 			scores = scores[:s.lookable]
 		}
 	}
 	if len(scores) < s.lookable {
-		return math.Inf(-1), 0 // all that have so much are looked at
+		return math.Inf(-1), 0 // all are
 	}
 	last = nthGreatest(scores, s.lookable)
 	for _, score := range scores[:s.lookable] {

@@ -70,9 +70,12 @@ const (
 	linkShare = 0.25
 
 	// rescored is in how many of the best documents, those that hold all words first,
-	// positions are looked for, times the words of the query: for one of two words, in
-	// half as many.
-	rescored = 8192
+	// words close to each other are looked for, times the words of the query: for one
+	// of two words, in half as many, for any, in rescoredLeast. To seek a place in the
+	// index, as of grams, takes soughtCost times as long as to find one at hand.
+	rescored      = 8192
+	rescoredLeast = 60
+	soughtCost    = 100
 
 	// gramShare is the share of a word's pairs that a near document holds.
 	gramShare = 0.6
