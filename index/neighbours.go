@@ -28,21 +28,6 @@ func (f *found) closeness(ctx context.Context, docs []docnum, near []float64) er
 	return nil
 }
 
-// lookable is how many documents are looked at for close words at most: so many that
-// their places are found in bounded time.
-func (p *plan) lookable() int {
-	cost := 0
-	for i := range p.elements {
-		switch seq, ok := p.elements[i].alone(); {
-		case ok && seq.attr != attrWord:
-			cost += soughtCost
-		case ok:
-			cost++
-		}
-	}
-	return max(rescoredLeast, rescored/max(cost, 1))
-}
-
 // nearPoints is what a document gets for words close to each other, by its points for
 // words and its closeness. It is never more than with a greater closeness, not even as
 // rounded.

@@ -5,8 +5,6 @@ import (
 	"context"
 	"math"
 	"slices"
-	"strings"
-	"sync"
 )
 
 // shortlist gathers the documents that may be among the first n, of some that are
@@ -308,70 +306,6 @@ func (s *shortlist) settle() {
 		s.raised = max(s.raised, nthGreatest(s.sure, s.n))
 		s.sure = s.sure[:s.n]
 	}
-}
-
-// looked returns what tells the documents that are looked at if they may be among the
-// first, by number and score for words: the best by these, ties by id.
-func (s *shortlist) looked() func(docnum, float64) bool {
-	if s.near == 0 || len(s.docs) <= s.lookable {
-		return func(docnum, float64) bool { return true }
-	}
-	last, ties := s.lastLooked()
-	tied := sync.OnceValue(func() []docnum { return s.tied(last, ties) })
-	return func(d docnum, score float64) bool {
-		if score != last {
-			return score > last
-		}
-		_, ok := slices.BinarySearch(tied(), d)
-		return ok
-	}
-}
-
-// lastLooked returns what the last document that is looked at has for its words, and
-// how many that have as much are, as far as they may be among the first.
-func (s *shortlist) lastLooked() (last float64, ties int) {
-	scores := s.values.take(2 * s.lookable)
-	defer s.values.put(scores)
-	named := s.anyNamed()
-	last = math.Inf(-1)
-	for i, d := range s.docs {
-		points, full := s.points[i], s.verdicts[s.groups.of[d]].full
-		if !named && tiered(points+s.links+s.nearest(points), full) < s.raised {
-			continue
-		}
-		score := tiered(points, full)
-		if score < last {
-			continue
-		}
-		if scores = append(scores, score); len(scores) == 2*s.lookable {
-			last = nthGreatest(scores, s.lookable)
-			scores = scores[:s.lookable]
-		}
-	}
-	if len(scores) < s.lookable {
-		return math.Inf(-1), 0 // all are
-	}
-	last = nthGreatest(scores, s.lookable)
-	for _, score := range scores[:s.lookable] {
-		if score == last {
-			ties++
-		}
-	}
-	return last, ties
-}
-
-// tied returns the first n by id of those that have just so much for their words, by
-// number.
-func (s *shortlist) tied(score float64, n int) (docs []docnum) {
-	for i, d := range s.docs {
-		if tiered(s.points[i], s.verdicts[s.groups.of[d]].full) == score {
-			docs = append(docs, d)
-		}
-	}
-	n = min(n, len(docs))
-	first(docs, n, func(a, b docnum) int { return strings.Compare(s.columns.records[a].ID, s.columns.records[b].ID) })
-	slices.Sort(docs[:n])
-	return docs[:n]
 }
 
 // mostLeft is more than the points of a hit that is not scored: any, or one that does

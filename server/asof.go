@@ -138,7 +138,8 @@ func (s *Server) old(c composer, d kb.Document, p past) *oldView {
 	return v
 }
 
-// absent says why a document is not there: it was withdrawn, or is unknown.
+// absent says why a document is not there: it was withdrawn, does not parse by the
+// rules of this version, or is unknown.
 func (s *Server) absent(c echo.Context, id string, p past) error {
 	h, err := s.store.History(c.Request().Context(), id)
 	if err != nil || kb.KindOf(id) == "" {
@@ -148,6 +149,9 @@ func (s *Server) absent(c echo.Context, id string, p past) error {
 		return &statusError{status: http.StatusNotFound, text: messageText("asof.none", id, p.day), more: historyPath(id)}
 	}
 	last := h[0]
+	if last.Op == kb.OpPut {
+		return &statusError{status: http.StatusInternalServerError, text: messageText("history.rules", id), more: historyPath(id)}
+	}
 	text := messageText("history.gone", id, last.Time.In(kb.JST).Format(minuteForm), last.Actor, last.Reason)
 	return &statusError{status: http.StatusGone, text: text, more: historyPath(id)}
 }

@@ -27,8 +27,6 @@ type checklistPage struct {
 	Lessons []checklistLesson
 	// Rest says how many questions are left out.
 	Rest string
-	// Surveys say of what only a part is looked at.
-	Surveys []surveyView
 }
 
 // checklistChoice is a value to choose, or to take back where it is chosen.
@@ -76,7 +74,6 @@ func (s *Server) getChecklist(c echo.Context) error {
 	}
 	cp := composer{loc: loc, lib: lib}
 	p := cp.checklist(asked)
-	p.Surveys = cp.surveys(allLessons)
 	p.cut(cp)
 	title := loc.T("checklist.title")
 	if p.Chosen != "" {

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"net/http"
@@ -100,5 +101,25 @@ func TestUnreadable(t *testing.T) {
 		if a := askOf(t, s, http.MethodGet, path); a.status != want {
 			t.Errorf("%s: status %d, want %d", path, a.status, want)
 		}
+	}
+}
+
+// otherRules is a store whose documents were written by a version with other rules.
+type otherRules struct{ kb.Shelf }
+
+func (otherRules) File(id string) (kb.File, bool, error) {
+	return kb.File{Path: kb.PathOf(id), Data: []byte("---\nold: 1\n---\n")}, true, nil
+}
+
+// TestStoredByOtherRules holds that a document which does not parse any more is not
+// said to be withdrawn.
+func TestStoredByOtherRules(t *testing.T) {
+	s := opened(t, Options{Access: PublicAccess})
+	snap := *s.current.Load()
+	snap.lib = new(kb.Parser).Library(new(kb.Parser).Lists(nil), otherRules{})
+	s.current.Store(&snap)
+	a := askOf(t, s, http.MethodGet, "/cases/case-r03-04")
+	if a.status != http.StatusInternalServerError || !bytes.Contains(a.body, []byte("kyokun verify")) {
+		t.Errorf("status %d, %s", a.status, a.body)
 	}
 }

@@ -23,6 +23,7 @@ var historyMessages = map[string]kb.Text{
 	"history.gone.line":     {JA: "削除: ", EN: "removed: "},
 	"history.come.line":     {JA: "追加: ", EN: "added: "},
 	"history.asof":          {JA: "この日の終わりの内容を読む（日本時間）", EN: "Read it as of the end of a day (in Japan)"},
+	"history.rules":         {JA: "%s は保存されていますが、今の版の規則では読めません。kyokun verify が、どこが合わないかを示します。", EN: "%s is stored, but cannot be read by the rules of this version; kyokun verify says what does not fit."},
 	"history.gone":          {JA: "%s は %s に %s によって取り下げられました（理由: %s）。", EN: "%s was withdrawn on %s by %s (reason: %s)."},
 	"history.revision.bad":  {JA: "%s は1以上の整数にしてください。", EN: "%s must be a whole number of at least 1."},
 	"asof.bad":              {JA: "as_of は 2026-04-01 の形の日付にしてください。", EN: "as_of must be a day such as 2026-04-01."},

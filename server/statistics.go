@@ -57,7 +57,7 @@ type statBase struct {
 	Parts []link
 	// Licences are the terms of cited sources that must be named with them.
 	Licences []licenceView
-	// Surveys say of what only a part was counted.
+	// Surveys say of what only a part was counted, where no download on the page does.
 	Surveys []surveyView
 }
 
@@ -130,7 +130,6 @@ func (s *Server) sendStatistics(c echo.Context, part statPart) error {
 			statBase: base, Notices: cp.noticeDelays(), Facets: cp.facetCounts(), Measures: cp.measureCounts(),
 		})
 	case statLessons:
-		base.Surveys = cp.surveys(allLessons)
 		return s.sendPage(c, http.StatusOK, "statistics-lessons", statLessonsPage{statBase: base, Lineage: cp.lineage()})
 	}
 	return notFound()

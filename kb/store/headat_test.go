@@ -1,8 +1,6 @@
 package store_test
 
 import (
-	"encoding/binary"
-	"encoding/json"
 	"math/rand/v2"
 	"path/filepath"
 	"testing"
@@ -60,26 +58,9 @@ func TestHeadAtIsTheLastNotAfter(t *testing.T) {
 func shuffleTimes(t *testing.T, file string, random *rand.Rand) {
 	t.Helper()
 	edit(t, file, func(tx *bbolt.Tx) error {
-		log := tx.Bucket([]byte("changes"))
-		for n := uint64(1); ; n++ {
-			key := binary.BigEndian.AppendUint64(nil, n)
-			data := log.Get(key)
-			if data == nil {
-				return nil
-			}
-			var c kb.Change
-			if err := json.Unmarshal(data, &c); err != nil {
-				return err
-			}
+		return forge(tx, func(c *kb.Change) {
 			c.Time = storetest.Now().UTC().Add(time.Duration(random.IntN(20)-10) * time.Minute)
-			forged, err := json.Marshal(c)
-			if err != nil {
-				return err
-			}
-			if err := log.Put(key, forged); err != nil {
-				return err
-			}
-		}
+		})
 	})
 }
 

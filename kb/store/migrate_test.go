@@ -110,8 +110,19 @@ func TestLinkIsAsWritten(t *testing.T) {
 // rewrite alters the first entry of the log and binds all again, as a forger
 // who knows the format would.
 func rewrite(tx *bbolt.Tx, reason string) error {
-	log := tx.Bucket([]byte("changes"))
 	chain := string(tx.Bucket([]byte("meta")).Get([]byte("id")))
+	return forge(tx, func(c *kb.Change) {
+		if c.Seq == 1 {
+			c.Reason = reason
+		}
+		c.Chain = c.Link(chain)
+		chain = c.Chain
+	})
+}
+
+// forge alters every entry of the log, in order.
+func forge(tx *bbolt.Tx, alter func(c *kb.Change)) error {
+	log := tx.Bucket([]byte("changes"))
 	for n := uint64(1); ; n++ {
 		key := binary.BigEndian.AppendUint64(nil, n)
 		data := log.Get(key)
@@ -122,11 +133,7 @@ func rewrite(tx *bbolt.Tx, reason string) error {
 		if err := json.Unmarshal(data, &c); err != nil {
 			return err
 		}
-		if n == 1 {
-			c.Reason = reason
-		}
-		c.Chain = c.Link(chain)
-		chain = c.Chain
+		alter(&c)
 		forged, err := json.Marshal(c)
 		if err != nil {
 			return err
