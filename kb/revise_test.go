@@ -65,6 +65,7 @@ func TestReviseIsLintOfAll(t *testing.T) {
 			}
 		}
 	}
+	t.Logf("%d changes with problems and %d without", told, quiet)
 	if told < 30 || quiet < 20 {
 		t.Errorf("%d changes with problems and %d without are too few to tell", told, quiet)
 	}

@@ -12,8 +12,9 @@ type reading struct {
 }
 
 // keptDocuments is how many parsed documents are kept in memory, some twenty
-// kilobytes each: all of the bundled content, and those at hand of more.
-const keptDocuments = 4096
+// kilobytes each: all of the bundled content; of more, what two tables of
+// [Surveyed] documents and their links are made of.
+const keptDocuments = 8192
 
 func newReading(from Shelf, p *Parser) *reading {
 	return &reading{from: from, parser: p, found: newRecent[string, parsed](keptDocuments)}

@@ -94,12 +94,16 @@ func TestUnreadable(t *testing.T) {
 	snap := *s.current.Load()
 	snap.lib = new(kb.Parser).Library(new(kb.Parser).Lists(nil), unreadableShelf{})
 	s.current.Store(&snap)
-	for path, want := range map[string]int{
-		"/cases/case-r03-04": http.StatusInternalServerError, "/api/v1/documents/case-r03-04": http.StatusInternalServerError,
-		"/api/v1/documents/case-r03-04/trace": http.StatusInternalServerError, "/readyz": http.StatusServiceUnavailable,
+	for _, ask := range []struct {
+		path string
+		want int
+	}{
+		{"/cases/case-r03-04", http.StatusInternalServerError}, {"/api/v1/documents/case-r03-04", http.StatusInternalServerError},
+		{"/api/v1/documents/case-r03-04/trace", http.StatusInternalServerError},
+		{"/readyz", http.StatusServiceUnavailable}, // which tells of what was found out
 	} {
-		if a := askOf(t, s, http.MethodGet, path); a.status != want {
-			t.Errorf("%s: status %d, want %d", path, a.status, want)
+		if a := askOf(t, s, http.MethodGet, ask.path); a.status != ask.want {
+			t.Errorf("%s: status %d, want %d", ask.path, a.status, ask.want)
 		}
 	}
 }

@@ -45,15 +45,15 @@ func written(t *testing.T, s *store.Store) *hand {
 	for _, f := range bundled {
 		h.files[f.Path] = f
 	}
-	for range 60 {
+	for n := 0; n < 60 || len(h.states) < 10 || h.refused == 0; n++ {
+		if n == 1000 {
+			t.Fatalf("%d states, %d changes refused: too few to tell", len(h.states), h.refused)
+		}
 		if h.random.IntN(5) == 0 {
 			h.withdraw()
 		} else {
 			h.put()
 		}
-	}
-	if h.refused == 0 || len(h.states) < 6 {
-		t.Fatalf("%d states, %d changes refused: too few to tell", len(h.states), h.refused)
 	}
 	return h
 }
