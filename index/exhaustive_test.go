@@ -66,11 +66,7 @@ func matched(t *testing.T, x *Index, text string) (*found, *snapshot) {
 // order, and that where there are no more hits than are looked at the bounds change
 // nothing, not even a score.
 func TestExhaustivePages(t *testing.T) {
-	made, err := corpus.New(library(t), 1500, 1)
-	if err != nil {
-		t.Fatal(err)
-	}
-	x := open(t, corpus.NewLog(made), "")
+	x, made := openMany(t)
 	for _, kind := range corpus.Kinds() {
 		for i, text := range made.Queries(kind, 8) {
 			q := Query{Text: text, Bare: true, Limit: 1500, Exhaustive: true, Sort: []Sort{ByRelevance, ByRelevance, ByDate}[i%3]}

@@ -12,12 +12,13 @@ import (
 
 	"go.uber.org/goleak"
 
+	"kyokun/index/corpus"
 	"kyokun/kb"
 )
 
 func TestMain(m *testing.M) {
 	code := m.Run()
-	if err := errors.Join(realContent.close(), synthetic.close()); err != nil {
+	if err := errors.Join(realContent.close(), many.close(), synthetic.close()); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		code = 1
 	}
@@ -35,6 +36,7 @@ var realContent shared
 type shared struct {
 	once  sync.Once
 	lib   *kb.Library
+	made  *corpus.Corpus // of synthetic documents
 	index *Index
 }
 
@@ -65,6 +67,39 @@ func openReal(t testing.TB) (*Index, *kb.Library) {
 		t.Fatalf("index did not start: %+v", st)
 	}
 	return s.index, s.lib
+}
+
+// manyDocuments is how many the index of openMany has.
+const manyDocuments = 1500
+
+// many is an index of synthetic documents, made once for the tests that only
+// search it.
+var many shared
+
+// openMany returns the index of many synthetic documents, which a test must not
+// change, and what they are made of.
+func openMany(t *testing.T) (*Index, *corpus.Corpus) {
+	t.Helper()
+	s := &many
+	s.once.Do(func() {
+		made, err := corpus.New(library(t), manyDocuments, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		x, err := Open(context.Background(), corpus.NewLog(made), Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.made, s.index = made, x
+	})
+	if s.index == nil {
+		t.Fatal("the synthetic documents could not be indexed")
+	}
+	<-s.index.Ready()
+	if st := s.index.State(); !st.Ready || st.Err != nil {
+		t.Fatalf("index did not start: %+v", st)
+	}
+	return s.index, s.made
 }
 
 func indexOf(t *testing.T, s, part string) int {

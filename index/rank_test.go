@@ -11,12 +11,7 @@ import (
 // TestPagesAgree holds that the first hits are the same whether only these are asked
 // for, and nearly all others ruled out unscored, or all are put in order.
 func TestPagesAgree(t *testing.T) {
-	const documents = 1500
-	made, err := corpus.New(library(t), documents, 1)
-	if err != nil {
-		t.Fatal(err)
-	}
-	x := open(t, corpus.NewLog(made), "")
+	x, made := openMany(t)
 	ctx := context.Background()
 	s, err := x.acquire(ctx)
 	if err != nil {

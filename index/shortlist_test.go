@@ -12,11 +12,7 @@ import (
 // which exactly the best by their words alone are looked at for close words, and all
 // of these are: what the shortlist leaves out could not have been among the first.
 func TestShortlistMissesNone(t *testing.T) {
-	made, err := corpus.New(library(t), 1500, 1)
-	if err != nil {
-		t.Fatal(err)
-	}
-	x := open(t, corpus.NewLog(made), "")
+	x, made := openMany(t)
 	bounded, late := 0, 0
 	for _, kind := range []corpus.Kind{corpus.And, corpus.Phrase, corpus.Sentence} {
 		for _, text := range made.Queries(kind, 20) {
