@@ -35,7 +35,7 @@ func TestReviseIsLintOfAll(t *testing.T) {
 	t.Logf("seed %d", seed)
 	random := rand.New(rand.NewPCG(seed, 0))
 	told, quiet := 0, 0
-	for range 25 {
+	for range 60 {
 		now := filesOf(base)
 		for range 12 {
 			files, gone := drawChange(random, pool, now)
@@ -66,7 +66,7 @@ func TestReviseIsLintOfAll(t *testing.T) {
 		}
 	}
 	t.Logf("%d changes with problems and %d without", told, quiet)
-	if told < 30 || quiet < 20 {
+	if told < 50 || quiet < 50 {
 		t.Errorf("%d changes with problems and %d without are too few to tell", told, quiet)
 	}
 }
