@@ -15,7 +15,7 @@ import (
 
 const (
 	logPage   = 1000 // changes read at a time
-	batchSize = 500  // documents committed at a time
+	batchSize = 1000 // documents committed at a time
 )
 
 // pending is what a stretch of the log comes to: the last word on each document.

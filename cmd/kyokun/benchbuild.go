@@ -14,6 +14,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strconv"
+	"sync"
 	"time"
 
 	"kyokun/index"
@@ -111,6 +112,11 @@ func (a *app) runBench(ctx context.Context, c *corpus.Corpus, opt benchOptions) 
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, k.Close()) }()
+	serving, stop := context.WithCancel(ctx)
+	var tuning sync.WaitGroup
+	defer tuning.Wait()
+	defer stop()
+	tuning.Go(func() { tuneCollector(serving, k.index) })
 	<-k.index.Ready()
 	w, err := newBenchWork(ctx, c, k, opt)
 	if err != nil {
@@ -140,6 +146,7 @@ func (a *app) prepareBench(ctx context.Context, c *corpus.Corpus, r *benchResult
 		return err
 	}
 	debug.FreeOSMemory()
+	defer collectForBuilding()()
 	a.benchStage("索引を作っています", "indexing")
 	most, err := mostMemory(func() error { return r.build(ctx, st, opt) })
 	if r.Build.Seconds > 0 {
