@@ -12,35 +12,12 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// tooWide is by how many pixels a page sticks out of the window.
-const tooWide = `document.documentElement.scrollWidth - document.documentElement.clientWidth`
-
-// TestNarrowPages opens each sort of page at 320 px, the width that a phone has
-// at least and a window of 1280 px at 400 % zoom, at 390 px, and at 200 %: nothing may
-// stick out.
-func TestNarrowPages(t *testing.T) {
-	t.Parallel()
-	b := openBrowser(t, site(t))
-	for _, width := range []int64{320, 390, 640} {
-		b.do(t, chromedp.EmulateViewport(width, 800))
-		for _, page := range axePages {
-			for _, lang := range []string{"ja", "en"} {
-				b.visit(t, page, lang)
-				if over := evaluate[int](t, b, tooWide); over > 0 {
-					t.Errorf("%s (%s) is %d px too wide at %d px", page, lang, over, width)
-				}
-			}
-		}
-	}
-	b.check(t)
-}
-
 // TestLargeText doubles the letters alone, as a reader's own setting does.
 func TestLargeText(t *testing.T) {
 	t.Parallel()
 	b := openBrowser(t, site(t), chromedp.Flag("blink-settings", "defaultFontSize=32"))
 	b.do(t, chromedp.EmulateViewport(1280, 800))
-	for _, page := range axePages {
+	for _, page := range sortsOfPages {
 		b.visit(t, page, "ja")
 		if size := evaluate[string](t, b, `getComputedStyle(document.body).fontSize`); size != "32px" {
 			t.Fatalf("letters of %s", size)
@@ -71,7 +48,7 @@ func TestNoLayoutShift(t *testing.T) {
 	b := openBrowser(t, site(t))
 	for _, width := range []int64{1280, 390} {
 		b.do(t, chromedp.EmulateViewport(width, 800))
-		for _, page := range axePages {
+		for _, page := range sortsOfPages {
 			var moved []string
 			for range 3 {
 				b.visit(t, page, "ja")
