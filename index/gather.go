@@ -14,7 +14,6 @@ type gatherer struct {
 	terms  []gathered
 	before []int32 // by token, the one of the same term before it; -1 for none
 	places []place
-	room   frequencyRoom
 }
 
 // gathered is a term of a field: its last token.
@@ -47,7 +46,7 @@ func (g *gatherer) gather(tokens []placed) {
 // field makes an indexed field of tokens.
 func (g *gatherer) field(a attribute, tokens []placed) *postedField {
 	g.gather(tokens)
-	f := &postedField{name: a.field(), options: api.IndexField, terms: make([]postedTerm, len(g.terms)), room: &g.room}
+	f := &postedField{name: a.field(), options: api.IndexField, terms: make([]postedTerm, len(g.terms))}
 	if a.placed() {
 		f.options |= api.IncludeTermVectors
 	}

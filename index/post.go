@@ -59,14 +59,14 @@ func (m *memory) prepare(x extractor, doc kb.Document) *posted {
 	z := x.zones(doc)
 	r := newRecord(doc)
 	r.Hash = z.hash()
-	p := &posted{id: r.ID, room: &m.gatherer.room}
+	p := &posted{id: r.ID}
 	laid := m.layOut(z)
 	r.Lens = laid.lengths
 	m.add(p, attrWord, laid.words)
 	m.add(p, attrReading, laid.readings)
 	m.add(p, attrGram, laid.grams)
 	r.Told = m.addTold(p, doc)
-	p.fields = append(p.fields, &postedField{name: recordField, value: r.encode(), options: api.StoreField, room: p.room})
+	p.fields = append(p.fields, &postedField{name: recordField, value: r.encode(), options: api.StoreField})
 	return p
 }
 

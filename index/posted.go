@@ -1,8 +1,6 @@
 package index
 
 import (
-	"slices"
-
 	api "github.com/blevesearch/bleve_index_api"
 )
 
@@ -12,7 +10,6 @@ import (
 type posted struct {
 	id     string
 	fields []*postedField
-	room   *frequencyRoom
 }
 
 // postedField is one field of it.
@@ -21,8 +18,7 @@ type postedField struct {
 	value   []byte
 	options api.FieldIndexingOptions
 	terms   []postedTerm
-	rests   []postedRest
-	room    *frequencyRoom
+	rests   []postedRest // by their places
 }
 
 // postedTerm is a term with the number that stands for how often, or where, the
@@ -38,47 +34,11 @@ type postedRest struct {
 	rest []uint64
 }
 
-// frequencyRoom is where the terms of a document become what scorch takes, when it
-// asks for them: it goes through the documents of a batch one by one, twice, and
-// what it takes for all of them at a time would be most of the memory in use. There
-// is one place for each field of a document.
-type frequencyRoom struct{ fields map[string]*frequencies }
-
-// frequencies are those of one field, until the next document has that field.
-type frequencies struct {
-	byTerm api.TokenFrequencies
-	counts []api.TokenFreq
-}
-
-// mostRoom is how many terms there may be for which room is kept: few documents have
-// more, and all that follow would go through it.
-const mostRoom = 1 << 13
-
-// of returns the frequencies of a field.
-func (r *frequencyRoom) of(f *postedField) api.TokenFrequencies {
-	if r.fields == nil {
-		r.fields = map[string]*frequencies{}
-	}
-	room := r.fields[f.name]
-	if room == nil || len(room.counts) > mostRoom {
-		room = &frequencies{byTerm: make(api.TokenFrequencies, len(f.terms))}
-		r.fields[f.name] = room
-	}
-	clear(room.byTerm)
-	room.counts = slices.Grow(room.counts[:0], len(f.terms))[:len(f.terms)]
-	clear(room.counts)
-	for i, t := range f.terms {
-		room.counts[i].SetFrequency(t.number)
-		room.byTerm[t.term] = &room.counts[i]
-	}
-	for _, p := range f.rests {
-		room.counts[p.at].Locations = []*api.TokenLocation{{ArrayPositions: p.rest}}
-	}
-	return room.byTerm
-}
-
-// The stored field that carries the [record].
-const recordField = "_record"
+// The stored fields: the id, by scorch's name, and what carries the [record].
+const (
+	idField     = "_id"
+	recordField = "_record"
+)
 
 // attribute is one of the three ways in which the texts of a document are
 // indexed, or of those in which an accident is told of.
@@ -126,8 +86,8 @@ func (d *posted) VisitFields(visit api.FieldVisitor) {
 // AddIDField is called by scorch once before it indexes the document.
 func (d *posted) AddIDField() {
 	d.fields = append(d.fields, &postedField{
-		name: "_id", value: []byte(d.id), options: api.IndexField | api.StoreField,
-		terms: []postedTerm{{d.id, 1}}, room: d.room,
+		name: idField, value: []byte(d.id), options: api.IndexField | api.StoreField,
+		terms: []postedTerm{{d.id, 1}},
 	})
 }
 
@@ -148,9 +108,9 @@ func (f *postedField) Analyze()                          {}
 func (f *postedField) Options() api.FieldIndexingOptions { return f.options }
 func (f *postedField) NumPlainTextBytes() uint64         { return 0 }
 
-// AnalyzedTokenFrequencies returns what is good until scorch asks for that field of
-// another document.
-func (f *postedField) AnalyzedTokenFrequencies() api.TokenFrequencies { return f.room.of(f) }
+// AnalyzedTokenFrequencies is not asked for: segments are made of the terms as they
+// are (segmentPlugin).
+func (f *postedField) AnalyzedTokenFrequencies() api.TokenFrequencies { return nil }
 
 // AnalyzedLength is kept with each posting. The lengths that scores need are in
 // the record, so it is the least that there is.

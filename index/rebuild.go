@@ -14,8 +14,11 @@ import (
 )
 
 const (
-	logPage   = 1000 // changes read at a time
-	batchSize = 1000 // documents committed at a time
+	logPage = 1000 // changes read at a time
+	// Documents committed at a time: many, as each batch makes a segment that is
+	// merged later, but few enough that there is work for all processors.
+	batchSize  = 1000
+	leastBatch = 100
 )
 
 // pending is what a stretch of the log comes to: the last word on each document.
@@ -123,7 +126,7 @@ func (x *Index) indexAll(ctx context.Context, a *analyzer, p *pending, ids []str
 	parts := make(chan []string)
 	work.Go(func() error {
 		defer close(parts)
-		for part := range slices.Chunk(ids, batchSize) {
+		for part := range slices.Chunk(ids, batchOf(len(ids))) {
 			select {
 			case parts <- part:
 			case <-ctx.Done():
@@ -144,6 +147,11 @@ func (x *Index) indexAll(ctx context.Context, a *analyzer, p *pending, ids []str
 		})
 	}
 	return work.Wait()
+}
+
+// batchOf is how many of so many documents are committed at a time.
+func batchOf(documents int) int {
+	return min(batchSize, max(leastBatch, documents/(2*runtime.GOMAXPROCS(0))))
 }
 
 func (x *Index) indexPart(ctx context.Context, m *memory, p *pending, ids []string) error {
