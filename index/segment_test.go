@@ -77,7 +77,7 @@ func agreesWithZap(t interface{ Fatalf(string, ...any) }, w *segmentWriter, docs
 // which there are so many that lists have several chunks.
 func TestSegmentsAgreeWithZap(t *testing.T) {
 	lib := library(t)
-	c, err := corpus.New(lib, 2500, 1)
+	c, err := corpus.New(lib, 1200, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +86,7 @@ func TestSegmentsAgreeWithZap(t *testing.T) {
 	for _, d := range lib.Documents() {
 		bundled = append(bundled, m.prepare(x, d))
 	}
-	for i := range 2500 {
+	for i := range 1200 {
 		synthetic = append(synthetic, m.prepare(x, c.Document(i)))
 	}
 	w := newSegmentWriter()
