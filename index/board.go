@@ -182,8 +182,9 @@ func (b *block) move(from, to *[boardSize]float64, join func(a, b float64) float
 func (b *block) flush(times int) {
 	for i, d := range b.docs {
 		at := d - b.first
+		points := b.word[at]
 		for range times {
-			b.points[i] += b.word[at]
+			b.points[i] += points
 		}
 		b.word[at] = 0
 	}

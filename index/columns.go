@@ -100,6 +100,8 @@ type linkColumn struct {
 
 func (l *linkColumn) of(d docnum) []docnum { return l.to[l.first[d]:l.first[d+1]] }
 
+func (l *linkColumn) none(d docnum) bool { return l.first[d] == l.first[d+1] }
+
 // link resolves links, each in both directions.
 func (c *columns) link() {
 	type link struct{ from, to docnum }

@@ -33,6 +33,10 @@ func (c *groups) reset(documents int) {
 
 // add notes which documents a way finds; each way is added once.
 func (c *groups) add(way int, m matches) {
+	if len(c.steps) == 1 && m.held > 0 {
+		c.begin(way, m)
+		return
+	}
 	c.next = slices.Grow(c.next[:0], len(c.steps))[:len(c.steps)]
 	clear(c.next)
 	for _, p := range m.parts {
@@ -46,6 +50,29 @@ func (c *groups) add(way int, m matches) {
 			of[d] = c.next[at]
 		}
 	}
+}
+
+// begin notes which documents the first way finds: all of them were in one group.
+func (c *groups) begin(way int, m matches) {
+	c.steps = append(c.steps, step{0, way})
+	for _, p := range m.parts {
+		of := c.of[p.first:]
+		for _, d := range p.docs[p.from:p.to] {
+			of[d] = 1
+		}
+	}
+}
+
+// list returns the documents of the groups that take 1, in the memory of to, which
+// has room for all.
+func (c *groups) list(to []docnum, takes []uint8) []docnum {
+	n := 0
+	to = to[:len(c.of)]
+	for d, k := range c.of {
+		to[n] = docnum(d)
+		n += int(takes[k])
+	}
+	return to[:n]
 }
 
 // count returns how many documents each group has.

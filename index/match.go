@@ -211,23 +211,24 @@ func (f *found) collect() {
 		}
 		return
 	}
-	f.fulls = f.numbers.take(len(f.groups.of))
-	hit, full := make([]uint8, len(f.verdicts)), make([]uint8, len(f.verdicts))
+	isHit := make([]uint8, len(f.verdicts))
+	isFull, some := make([]uint8, len(f.verdicts)), false
 	for k, v := range f.verdicts {
 		if v.hit {
-			hit[k] = 1
+			isHit[k] = 1
 		}
 		if v.full {
-			full[k] = 1
+			isFull[k] = 1
 		}
+		some = some || v.hit && !v.full
 	}
-	n, m := 0, 0
-	hits, fulls := f.hits[:len(f.groups.of)], f.fulls[:len(f.groups.of)]
-	for d, k := range f.groups.of {
-		hits[n], fulls[m] = docnum(d), docnum(d)
-		n, m = n+int(hit[k]), m+int(full[k])
+	f.hits = f.groups.list(f.hits, isHit)
+	f.fulls = f.numbers.take(len(f.groups.of))
+	if some {
+		f.fulls = f.groups.list(f.fulls, isFull)
+	} else { // most queries of one word
+		f.fulls = append(f.fulls, f.hits...)
 	}
-	f.hits, f.fulls = hits[:n], fulls[:m]
 }
 
 // admit adds the documents whose ids were typed, and what rests on the articles
@@ -255,7 +256,9 @@ func (f *found) admitOne(d docnum) {
 
 func (f *found) verdict(d docnum) verdict { return f.verdicts[f.groups.of[d]] }
 
-func (f *found) isHit(d docnum) bool { return f.verdict(d).hit || f.admitted[d] }
+func (f *found) isHit(d docnum) bool {
+	return f.verdicts[f.groups.of[d]].hit || len(f.admitted) > 0 && f.admitted[d]
+}
 
 // known reports whether the documents hold enough of the query's words at all.
 // A query most of which occurs nowhere asks for something that is not here.

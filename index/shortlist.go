@@ -132,6 +132,17 @@ type weighed struct {
 	at    uint32
 }
 
+// compare puts higher scores first.
+func (w weighed) compare(other weighed) int {
+	switch { // cmp.Compare is slower: it minds NaN
+	case w.score > other.score:
+		return -1
+	case w.score < other.score:
+		return 1
+	}
+	return 0
+}
+
 // weigh makes of what the documents are worth by their words alone their points, as
 // based does, and returns the most, and the best documents, some more than n, in order;
 // and finds what the first n have at least.
@@ -144,7 +155,6 @@ func (s *shortlist) weigh() (best float64, list []weighed) {
 	kept, least := s.n+seedsMore, math.Inf(-1)
 	most := kept + max(kept, untrimmed)
 	list = make([]weighed, 0, min(most, len(s.docs)))
-	compare := func(a, b weighed) int { return cmp.Compare(b.score, a.score) }
 	for i, d := range s.docs {
 		v := &s.verdicts[s.groups.of[d]]
 		points := s.points[i] * v.cover * v.cover
@@ -156,12 +166,12 @@ func (s *shortlist) weigh() (best float64, list []weighed) {
 			continue
 		}
 		if list = append(list, weighed{points, uint32(i)}); len(list) == most {
-			first(list, kept, compare)
+			first(list, kept, weighed.compare)
 			list = list[:kept]
 			least = list[kept-1].score
 		}
 	}
-	first(list, kept, compare)
+	first(list, kept, weighed.compare)
 	list = list[:min(kept, len(list))]
 	if s.raised = math.Inf(-1); len(s.docs) > s.n {
 		s.raised = list[s.n-1].score
@@ -198,9 +208,12 @@ func (s *shortlist) link(c *contender) {
 	}
 	best, most := 0.0, 0.0
 	for _, d := range s.columns.links.of(c.doc) {
+		if !s.isHit(d) { // most of them
+			continue
+		}
 		if at, ok := slices.BinarySearch(s.docs, d); ok {
 			best = max(best, s.points[at])
-		} else if s.unscored > 0 && s.isHit(d) {
+		} else {
 			most = s.unscored
 		}
 	}
@@ -224,28 +237,49 @@ func (s *shortlist) total(c *contender, link, near float64) float64 {
 
 // gather lists the documents that are not in the list yet and may be among the first.
 func (s *shortlist) gather() {
-	seeds, named := s.list, s.anyNamed()
-	looked := s.looked()
-	for i, d := range s.docs {
-		if len(seeds) > 0 && seeds[0].doc == d {
-			seeds = seeds[1:]
-			continue
-		}
-		v := &s.verdicts[s.groups.of[d]]
-		points := s.points[i]
-		if !named && tiered(points+s.links+s.nearest(points), v.full) < s.raised { // most of them
-			if points > s.left {
-				s.left = points
+	seeds, looked := s.list, s.looked()
+	links := &s.columns.links
+	left, out, outAlone := s.left, s.surelyOut(s.links), s.surelyOut(0)
+	for i, points := range s.points {
+		if points <= out || points <= outAlone && links.none(s.docs[i]) { // most of them
+			if points > left {
+				left = points
 			}
 			continue
 		}
 		c := s.contender(i)
-		c.open = s.near > 0 && looked(d, tiered(points, v.full))
+		for len(seeds) > 0 && seeds[0].doc < c.doc {
+			seeds = seeds[1:]
+		}
+		if len(seeds) > 0 && seeds[0].doc == c.doc {
+			continue
+		}
+		c.open = s.near > 0 && looked(c.doc, tiered(points, c.full))
 		s.link(&c)
 		if s.mayBe(&c) {
 			s.list = append(s.list, c)
 		}
 	}
+	s.left = max(s.left, left)
+}
+
+// surelyOut returns points with which no document is among the first n that gets so
+// much for links at most, even if it holds all words and gets the most for close words:
+// below 0 where that is not known of any.
+func (s *shortlist) surelyOut(links float64) float64 {
+	out, in := -1.0, s.raised
+	if s.anyNamed() || in <= 0 {
+		return out
+	}
+	for range 64 { // halving, as sums are rounded
+		points := out + (in-out)/2
+		if tiered(points+links+s.nearest(points), true) < s.raised {
+			out = points
+		} else {
+			in = points
+		}
+	}
+	return out
 }
 
 func (s *shortlist) anyNamed() bool { return len(s.ids)+len(s.articles) > 0 }
