@@ -79,14 +79,4 @@ func readColumns(r api.IndexReader, known recordSets) (recordSets, *columns, err
 
 // giveBack gives the pages of the segments back that reading has brought to hand: of
 // what searches need often, copies are kept elsewhere.
-func (s *snapshot) giveBack() {
-	for _, seg := range s.segments {
-		file, ok := seg.Segment().(interface {
-			Path() string
-			Data() []byte
-		})
-		if ok { // else it is in memory that is ours, and must not be given away
-			giveBack(file.Data())
-		}
-	}
-}
+func (s *snapshot) giveBack() { giveBackSegments(s.segments) }

@@ -117,6 +117,7 @@ func (a *app) runBench(ctx context.Context, c *corpus.Corpus, opt benchOptions) 
 	defer tuning.Wait()
 	defer stop()
 	tuning.Go(func() { tuneCollector(serving, k.index) })
+	tuning.Go(func() { k.giveBack(serving, mostMapped) })
 	<-k.index.Ready()
 	w, err := newBenchWork(ctx, c, k, opt)
 	if err != nil {

@@ -162,6 +162,7 @@ func (a *app) serve(ctx context.Context, o serveOptions) (err error) {
 	defer stop()
 	working.Go(func() { s.Watch(ctx) })
 	working.Go(func() { tuneCollector(ctx, k.index) })
+	working.Go(func() { k.giveBack(ctx, mostMapped) })
 	scheduler{journal: journal, store: k.store, dir: dir, log: log}.start(ctx, &working, schedules)
 	// Documents are changed, and the store is copied, by the socket alone.
 	return serveUntilDone(ctx, log, served{web, s, time.Minute}, served{socket, snapshotOnly(s.Admin(), k.store, dir), 3 * time.Minute})
