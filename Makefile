@@ -17,12 +17,9 @@ build:
 
 test: browser strace axe inspector versitygw check test-only bench-quick
 
-# The race detector needs cgo; the program itself is built without. It does not watch
-# the packages that read kagome's dictionary, which each process does once and alone:
-# it would take half of the time of the short ones.
-UNWATCHED = archive/zip compress/flate encoding/binary hash/crc32 github.com/ikawaha/kagome-dict/...
+# The race detector needs cgo; the program itself is built without.
 test-only:
-	CGO_ENABLED=1 $(GO) test -race $(UNWATCHED:%=-gcflags=%=-race=false) -count=1 -timeout 20m ./...
+	CGO_ENABLED=1 $(GO) test -race -count=1 -timeout 20m ./...
 
 test-long: strace
 	KYOKUN_LONG=1 $(GO) test -count=1 -timeout 2h -v ./cmd/kyokun -run 'TestKill|TestStopAtStartup|TestDiskFails|TestLastFsyncFails'

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"runtime"
 	"time"
 )
 
@@ -18,6 +19,9 @@ const (
 // that is more than so many bytes, until the context ends. A page that reads a large
 // store from end to end would else leave gigabytes behind.
 func (k *knowledge) giveBack(ctx context.Context, most int64) {
+	if runtime.GOOS != "linux" {
+		return // neither told, nor given back
+	}
 	look := time.NewTicker(mappedLook)
 	defer look.Stop()
 	for {
