@@ -9,7 +9,7 @@ import (
 // mostMapped is how many bytes of its files, the program's own among them, a server may
 // have in memory before all are given back, and mappedLook how often that is looked
 // at: reading from the system's cache brings a gigabyte to hand in a second. What is
-// needed again comes from that cache, at some 20 ms for so many bytes.
+// needed again comes from that cache.
 const (
 	mostMapped = 256 << 20
 	mappedLook = 250 * time.Millisecond
