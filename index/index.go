@@ -172,6 +172,17 @@ func (x *Index) publish(s *snapshot) {
 	}
 }
 
+// hold returns the snapshot that searches use, which the caller must release; nil where
+// there is none.
+func (x *Index) hold() *snapshot {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.current != nil {
+		x.current.refs.Add(1)
+	}
+	return x.current
+}
+
 // acquire waits until the index is ready and returns its snapshot, which the
 // caller must release.
 func (x *Index) acquire(ctx context.Context) (*snapshot, error) {

@@ -7,13 +7,7 @@ import "github.com/blevesearch/bleve/v2/index/scorch"
 // when they are looked at. It does nothing where the system is not Linux, and little
 // while the index is being changed.
 func (x *Index) GiveBack() {
-	x.mu.Lock()
-	s := x.current
-	if s != nil {
-		s.refs.Add(1)
-	}
-	x.mu.Unlock()
-	if s != nil {
+	if s := x.hold(); s != nil {
 		s.giveBack()
 		s.release()
 	}

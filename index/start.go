@@ -205,13 +205,7 @@ const manyTitles = 5000
 
 // warm makes what the first misspelt query would have to wait for.
 func (x *Index) warm() {
-	x.mu.Lock()
-	s := x.current
-	if s != nil {
-		s.refs.Add(1)
-	}
-	x.mu.Unlock()
-	if s != nil {
+	if s := x.hold(); s != nil {
 		s.speller()
 		s.release()
 	}
